@@ -1,0 +1,185 @@
+# Pult: build, run and check. `make help` lists what there is; every target first sets up what it misses.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Where `make run` and `make demo` listen, and where they keep their data: make run LISTEN=0.0.0.0:8080 DATA=/srv/pult
+LISTEN ?= $(or $(PULT_LISTEN),127.0.0.1:3000)
+DATA ?= data
+
+# The tools of the build. wasm-bindgen must be the very version in Cargo.toml, and both a few weeks old.
+CARGO_LEPTOS := 0.3.10
+WASM_BINDGEN := 0.2.129
+PACKAGES := chromium postgresql-15 fonts-dejavu-core fonts-noto-color-emoji
+
+# Tools outlive a clone, so that a fresh one is quick.
+CACHE := $(or $(PULT_CACHE),$(HOME)/.cache/pult)
+NODE_MODULES := end2end/node_modules/.package-lock.json
+export PATH := $(CACHE)/tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
+
+# The pinned compiler may be installed under the name of its channel alone.
+RUST := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+ifneq ($(shell rustc --version 2>/dev/null | cut -d' ' -f2),$(RUST))
+ifeq ($(shell RUSTUP_TOOLCHAIN=stable rustc --version 2>/dev/null | cut -d' ' -f2),$(RUST))
+export RUSTUP_TOOLCHAIN := stable
+endif
+endif
+
+.PHONY: help
+help: ## this list
+	@echo 'Pult, the settings console of a contact centre. Targets:'
+	sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+
+.PHONY: run
+run: release ## build the release and serve it on LISTEN (127.0.0.1:3000) with the data in DATA (./data)
+	@exec target/release/pult serve --listen $(LISTEN) --data $(DATA)
+
+.PHONY: demo
+demo: release ## the same with a sample contact centre, in DATA/demo
+	@target/release/pult demo --data $(DATA)/demo
+	exec target/release/pult serve --listen $(LISTEN) --data $(DATA)/demo
+
+.PHONY: dev
+dev: rust leptos ## rebuild and reload while you edit
+	@exec cargo leptos watch --split
+
+
+.PHONY: test
+test: ## all that a change must pass: tools, lints, tests, release, browser; tells the time of each
+	@report=''
+	finish() {
+	    status=$$?
+	    printf '\n%-10s%10s%10s\n%b' stage time limit "$$report"
+	    printf '%-10s%10s\n' all "$$(clock $$SECONDS)"
+	    if [ $$status = 0 ]; then echo 'Everything passed.'; else printf '\nFailed: %s\n' "$$stage"; fi
+	}
+	clock() { printf '%d:%02d' $$(($$1 / 60)) $$(($$1 % 60)); }
+	trap finish EXIT
+	for row in tools:15 check:8 units:14 release:13 browser:10; do
+	    stage=$${row%:*} begin=$$SECONDS
+	    printf '\n=== %s\n' "$$stage"
+	    $(MAKE) "$$stage" && passed=yes || passed=no
+	    report+=$$(printf '%-10s%10s%10s' "$$stage" "$$(clock $$((SECONDS - begin)))" "$${row#*:}:00")'\n'
+	    [ $$passed = yes ]
+	done
+	stage=sizes
+	printf '\n'
+	node end2end/sizes.mjs
+
+.PHONY: check
+check: rust $(NODE_MODULES) ## format and lints: server, browser, the rules alone, the browser tests
+	@say() { printf -- '--- %s\n' "$$*"; "$$@"; }
+	say cargo fmt --all --check
+	say cargo clippy --quiet --workspace --all-targets -- -D warnings
+	say cargo clippy --quiet -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	# The sections, their rules and engines know nothing of the page (docs/architecture.md).
+	say cargo check --quiet -p app --no-default-features
+	say tsc -p end2end
+
+.PHONY: units
+units: rust packages
+	@cargo test --workspace
+
+.PHONY: e2e
+e2e: release browser ## the journeys in the browser; make e2e ONLY='a title' runs some
+
+.PHONY: browser
+browser: $(NODE_MODULES) packages
+	@cd end2end
+	playwright test $(if $(ONLY),--grep '$(ONLY)')
+
+.PHONY: bench
+bench: release $(NODE_MODULES) packages ## measure the release: start, memory, bytes, each beside its limit
+	@node end2end/bench.mjs
+
+.PHONY: clean
+clean: ## remove what was built, but neither data nor the tools in the cache
+	@cargo clean --quiet
+	rm -rf end2end/node_modules end2end/results end2end/report public/built
+
+# The release: the browser's part first, because the binary carries it.
+
+SITE := target/site.built
+SITE_SOURCES := $(shell find app style public -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+# `make dev` builds into the same folder, another way: what is newer than the mark is not ours.
+ifneq ($(or $(shell find target/site -newer $(SITE) -print -quit 2>&1),$(if $(wildcard target/site/pkg/*.wasm),,missing)),)
+.PHONY: $(SITE)
+endif
+
+.PHONY: release
+release: $(SITE)
+	@cargo build --quiet --release -p server --features embed
+
+$(SITE): $(SITE_SOURCES) | rust leptos $(NODE_MODULES)
+	@echo 'Release: building the part that runs in the browser'
+	cargo leptos build --release --frontend-only --split
+	touch $@
+
+Cargo.lock: ;
+
+# The tools.
+
+.PHONY: tools
+tools: rust leptos $(NODE_MODULES) packages
+
+.PHONY: rust
+rust:
+	@command -v cargo >/dev/null || { echo 'Rust is missing: install it with rustup, https://rustup.rs'; exit 1; }
+	if ! cargo clippy --version >/dev/null 2>&1 || ! cargo fmt --version >/dev/null 2>&1; then
+	    echo 'Tools: adding clippy and rustfmt to Rust'
+	    rustup component add clippy rustfmt
+	fi
+	if [ ! -d "$$(rustc --print target-libdir --target wasm32-unknown-unknown)" ]; then
+	    echo 'Tools: adding the target wasm32-unknown-unknown to Rust'
+	    rustup target add wasm32-unknown-unknown
+	fi
+
+# Both are compiled once, unoptimised (half the time), and share what they have in common.
+.PHONY: leptos
+leptos: rust
+	@tool() {
+	    [ "$$("$$1" --version 2>/dev/null)" = "$$1 $$3" ] && return
+	    echo "Tools: installing $$2 $$3 into $(CACHE)/tools, once"
+	    cargo install --quiet --locked --debug --force --root $(CACHE)/tools --target-dir $(CACHE)/tools-build \
+	        "$$2@$$3" "$${@:4}"
+	}
+	tool cargo-leptos cargo-leptos $(CARGO_LEPTOS) --features no_downloads
+	tool wasm-bindgen wasm-bindgen-cli $(WASM_BINDGEN)
+	rm -rf $(CACHE)/tools-build
+
+$(NODE_MODULES): end2end/package.json end2end/package-lock.json
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null ||
+	    { echo 'Node.js 20 or newer is missing: https://nodejs.org'; exit 1; }
+	echo 'Tools: installing the npm packages of end2end/package-lock.json'
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix end2end ci --ignore-scripts --no-audit --no-fund \
+	    --loglevel error --cache $(CACHE)/npm --prefer-offline
+	touch $@
+
+.PHONY: packages
+packages:
+	@missing=()
+	for package in $(PACKAGES); do
+	    dpkg-query --show --showformat '$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed ||
+	        missing+=("$$package")
+	done
+	[ $${#missing[@]} = 0 ] && exit
+	install="apt-get install --yes --no-install-recommends $${missing[*]}"
+	if ! command -v apt-get >/dev/null; then
+	    echo "Missing: $${missing[*]} (the names are Debian's). Install them and try again."
+	    exit 1
+	elif [ "$$(id -u)" = 0 ]; then
+	    as=
+	elif command -v sudo >/dev/null; then
+	    as=sudo
+	else
+	    echo "Missing packages. As root: $$install"
+	    exit 1
+	fi
+	echo "Tools: installing from Debian: $${missing[*]}"
+	$$as apt-get update -qq
+	$$as env DEBIAN_FRONTEND=noninteractive $$install -qq >/dev/null || { echo "Failed: $$install"; exit 1; }
