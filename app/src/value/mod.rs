@@ -1,0 +1,19 @@
+//! Works on JSON values as such: pointers, text, differences, three-way merge and merge patch.
+
+pub mod diff;
+mod json;
+mod list;
+mod locate;
+pub mod merge;
+pub mod patch;
+mod pointer;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use json::{Syntax, parse_json, pretty};
+pub use list::Step;
+pub use locate::{Position, locate, locate_key};
+pub use pointer::{get, get_mut, remove, segments, set};
+
+pub(crate) use list::{identity, signature};
