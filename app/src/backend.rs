@@ -1,0 +1,493 @@
+//! What the console asks of the world, and the shapes of the answers.
+//!
+//! The server binds a [`Backend`] to each request: it knows who asks, so no call names an actor and every call
+//! authorises itself.
+
+use async_trait::async_trait;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::problem::Problems;
+use crate::sections::Effect;
+
+/// The dozen things the console asks of the world.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Who is signed in, and what they may do.
+    async fn me(&self) -> Result<Me, Error>;
+    /// One page of a directory.
+    async fn list(&self, section: &str, query: ListQuery) -> Result<List, Error>;
+    /// One record, a document (`id` 0), or the default of a record to be made (`id` -1).
+    async fn record(&self, section: &str, id: i64) -> Result<RecordView, Error>;
+    /// The JSON Schema of a section with the reader's words in it.
+    async fn schema(&self, section: &str) -> Result<Value, Error>;
+    /// What is wrong with a value that isn't saved yet; `id` -1 for a new record.
+    async fn check(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error>;
+    /// Does everything in `commit`, or nothing.
+    async fn commit(&self, commit: Commit) -> Result<Committed, Error>;
+    /// The commits of everything, of a section, or of one record, newest first.
+    async fn changes(&self, query: ChangesQuery) -> Result<Changes, Error>;
+    /// The value of a record as of one of its revisions.
+    async fn revision(&self, section: &str, id: i64, revision: i64) -> Result<Value, Error>;
+    /// Takes a whole commit back in a new one.
+    async fn revert(&self, seq: i64) -> Result<Committed, Error>;
+    /// Who refers to a record.
+    async fn uses(&self, section: &str, id: i64) -> Result<Uses, Error>;
+    /// Records whose name, key or text answers to `q`, for a choice or the palette; `section` empty for all.
+    async fn find(&self, section: &str, q: &str, limit: u32) -> Result<Vec<Found>, Error>;
+    /// The labels of these records, for links already chosen.
+    async fn labels(&self, links: Vec<(String, i64)>) -> Result<Vec<Found>, Error>;
+    /// The start page: last changes and what stands in the way of work.
+    async fn overview(&self) -> Result<Overview, Error>;
+    /// The caller's own sessions.
+    async fn sessions(&self) -> Result<Vec<SessionView>, Error>;
+    /// Ends one of the caller's sessions, or all others when `id` is empty.
+    async fn end_session(&self, id: &str) -> Result<(), Error>;
+    /// Changes the caller's password; every other session of theirs ends.
+    async fn change_password(&self, current: String, new: String) -> Result<(), Error>;
+    /// A one-time link with which a user sets a password: an invitation or a reset.
+    async fn password_link(&self, user: i64) -> Result<PasswordLink, Error>;
+    /// What importing a file would do to a section, row by row; nothing is written.
+    async fn import_plan(&self, section: &str, file: ImportFile) -> Result<ImportPlan, Error>;
+    /// A section as a file.
+    async fn export(&self, section: &str, format: &str) -> Result<String, Error>;
+}
+
+/// The person who is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// Their record in `users`.
+    pub id: i64,
+    /// Given and family name.
+    pub name: String,
+    /// Their login.
+    pub email: String,
+    /// The name of their role.
+    pub role: String,
+    /// What they may do, per section that they may view.
+    pub sections: IndexMap<String, Can>,
+    /// The functions they hold.
+    pub functions: Vec<String>,
+    /// The project's name.
+    pub project: String,
+    /// The languages in which texts are kept; the first is required.
+    pub languages: Vec<String>,
+    /// The zone in which times are shown.
+    pub time_zone: String,
+}
+
+/// What may be done with a section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four rights, each on its own")]
+pub struct Can {
+    /// See it.
+    pub view: bool,
+    /// Create, change, archive, restore.
+    pub edit: bool,
+    /// Remove for good.
+    pub delete: bool,
+    /// Take it out as a file.
+    pub export: bool,
+}
+
+/// Which records of a directory, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// Words to find.
+    pub q: String,
+    /// Field → wanted value; a choice by its code, a switch by `true` or `false`, a link by id.
+    pub filter: IndexMap<String, String>,
+    /// Archived records instead of the others.
+    pub archived: bool,
+    /// A field, with `-` in front for descending; empty for the section's own order.
+    pub sort: String,
+    /// Page number from 1.
+    pub page: u32,
+    /// Rows a page: 50, 100 or 200 in the console, up to 500 over REST.
+    pub limit: u32,
+    /// Instead of `page`: go on after the row that this names.
+    pub cursor: String,
+}
+
+/// One page of a directory.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct List {
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// How many records the query answers to.
+    pub total: u64,
+    /// How many there are when nothing is asked for: an empty section is told apart from an empty answer.
+    pub all: u64,
+    /// Names the row after which the next page begins; empty on the last.
+    pub cursor: String,
+    /// Nothing answered to what was typed; this is what would have been typed on the other keyboard layout.
+    pub other_layout: Option<String>,
+    /// Labels of the records that the rows link to.
+    pub labels: Vec<Found>,
+    /// The last commit that this answer knows.
+    pub seq: i64,
+}
+
+/// One record in a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its id.
+    pub id: i64,
+    /// Its key.
+    pub key: String,
+    /// The version that stands.
+    pub revision: i64,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// Offered for new work.
+    pub active: bool,
+    /// Out of lists and choices.
+    pub archived: bool,
+    /// How deep in the tree, 0 at the top or where there is no tree.
+    pub depth: u32,
+    /// How many records refer to it.
+    pub used: u32,
+    /// The fields that the list shows.
+    pub value: Value,
+}
+
+/// One record, or a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecordView {
+    /// Its section.
+    pub section: String,
+    /// Its id; 0 for a document, -1 for a record not made yet.
+    pub id: i64,
+    /// Its key; empty for a document.
+    pub key: String,
+    /// The version that stands; 0 if it was never saved.
+    pub revision: i64,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// Out of lists and choices; read only.
+    pub archived: bool,
+    /// Was it never active, so that it may be removed for good? Or its section allows that.
+    pub removable: bool,
+    /// The value.
+    pub value: Value,
+    /// What is already wrong with it.
+    pub problems: Problems,
+    /// Labels of the records that it links to.
+    pub labels: Vec<Found>,
+    /// Who saved it last; empty if nobody.
+    pub by: String,
+    /// When, RFC 3339; empty if never.
+    pub at: String,
+    /// The last commit that this answer knows.
+    pub seq: i64,
+}
+
+/// The outcome of a check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// What is wrong.
+    pub problems: Problems,
+    /// What saving it would do.
+    pub effects: Vec<Effect>,
+}
+
+/// A write: all of its operations, or none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Commit {
+    /// Why; at most 500 characters.
+    pub note: String,
+    /// What to do, in order.
+    pub operations: Vec<Operation>,
+    /// The codes of the warnings that the caller accepts; `*` for all.
+    pub accept: Vec<String>,
+    /// Say what would happen, and write nothing.
+    pub dry_run: bool,
+}
+
+/// One step of a commit. `revision` is the version that it replaces; any other that stands is a conflict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Operation {
+    /// Make a record.
+    Create {
+        /// Its section.
+        section: String,
+        /// Its key; made of its name if absent.
+        #[serde(default)]
+        key: Option<String>,
+        /// Its value; what is absent takes its default.
+        value: Value,
+    },
+    /// Write the whole value.
+    Put {
+        /// Its section.
+        section: String,
+        /// Its id; 0 for a document.
+        id: i64,
+        /// The version that it replaces; 0 for a document never saved.
+        revision: i64,
+        /// The new value.
+        value: Value,
+    },
+    /// Write some fields: JSON Merge Patch, RFC 7396.
+    Patch {
+        /// Its section.
+        section: String,
+        /// Its id; 0 for a document.
+        id: i64,
+        /// The version that it replaces.
+        revision: i64,
+        /// The fields to change; `null` takes one back to its default.
+        patch: Value,
+    },
+    /// Give the record another key.
+    Rekey {
+        /// Its section.
+        section: String,
+        /// Its id.
+        id: i64,
+        /// The version that it replaces.
+        revision: i64,
+        /// The new key.
+        key: String,
+    },
+    /// Take it out of lists and choices.
+    Archive {
+        /// Its section.
+        section: String,
+        /// Its id.
+        id: i64,
+        /// The version that it replaces.
+        revision: i64,
+        /// Put this record in its place wherever settings refer to it.
+        #[serde(default)]
+        replace_by: Option<i64>,
+    },
+    /// Bring an archived record back.
+    Restore {
+        /// Its section.
+        section: String,
+        /// Its id.
+        id: i64,
+        /// The version that it replaces.
+        revision: i64,
+    },
+    /// Remove it for good.
+    Delete {
+        /// Its section.
+        section: String,
+        /// Its id.
+        id: i64,
+        /// The version that it replaces.
+        revision: i64,
+    },
+}
+
+impl Operation {
+    /// The section it writes to.
+    pub fn section(&self) -> &str {
+        match self {
+            Self::Create { section, .. }
+            | Self::Put { section, .. }
+            | Self::Patch { section, .. }
+            | Self::Rekey { section, .. }
+            | Self::Archive { section, .. }
+            | Self::Restore { section, .. }
+            | Self::Delete { section, .. } => section,
+        }
+    }
+}
+
+/// A commit that was written, or would be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Committed {
+    /// Its number; 0 for a dry run or when nothing changed.
+    pub seq: i64,
+    /// What it changed.
+    pub changes: Vec<Changed>,
+    /// The warnings that were accepted.
+    pub warnings: Problems,
+    /// What it does to people's work.
+    pub effects: Vec<Effect>,
+}
+
+/// One changed record of a commit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Its section.
+    pub section: String,
+    /// Its id.
+    pub id: i64,
+    /// The version that stands now.
+    pub version: i64,
+    /// `create`, `put`, `rekey`, `archive`, `restore` or `delete`.
+    pub op: String,
+}
+
+/// Which commits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangesQuery {
+    /// Only this section; empty for all that the caller may see.
+    pub section: String,
+    /// Only this record of the section.
+    pub id: Option<i64>,
+    /// Older than this commit.
+    pub before: Option<i64>,
+    /// At most so many; 50 if 0.
+    pub limit: u32,
+}
+
+/// Commits, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The commits.
+    pub commits: Vec<CommitView>,
+    /// Are there older ones?
+    pub more: bool,
+}
+
+/// One commit as history shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CommitView {
+    /// Its number.
+    pub seq: i64,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// Through which door: `ui`, `rest`, `cli`, `embed`.
+    pub via: String,
+    /// Why; empty if the caller may not see all of the commit.
+    pub note: String,
+    /// What changed, as far as the caller may see it.
+    pub changes: Vec<ChangeView>,
+}
+
+/// One change of a commit as history shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// Its section.
+    pub section: String,
+    /// Its id.
+    pub id: i64,
+    /// The version it made.
+    pub revision: i64,
+    /// `create`, `put`, `rekey`, `archive`, `restore` or `delete`.
+    pub op: String,
+    /// The record's name after it, in the reader's language.
+    pub name: String,
+}
+
+/// A record as a link shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Its section.
+    pub section: String,
+    /// Its id.
+    pub id: i64,
+    /// Its key.
+    pub key: String,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// Its colour, if it has one.
+    pub colour: Option<String>,
+    /// Offered for new work.
+    pub active: bool,
+    /// Out of lists and choices.
+    pub archived: bool,
+}
+
+/// Who refers to a record.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Uses {
+    /// The referring records that the caller may view.
+    pub records: Vec<Found>,
+    /// How many more there are.
+    pub hidden: u32,
+}
+
+/// The start page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The last commits that the caller may see.
+    pub changes: Vec<CommitView>,
+    /// What stands in the way of work, worst first.
+    pub readiness: Vec<Finding>,
+    /// How many records each directory holds.
+    pub counts: IndexMap<String, u64>,
+}
+
+/// One thing that stands in the way of work.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// `blocks`, `should_fix` or `note`.
+    pub grade: String,
+    /// The key of its words.
+    pub code: String,
+    /// Names and numbers for the sentence.
+    pub params: IndexMap<String, Value>,
+    /// Where its cure is.
+    pub href: String,
+}
+
+/// A session of the caller.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Names it for ending it; not the token.
+    pub id: String,
+    /// Is it the one that asks?
+    pub current: bool,
+    /// When it began, RFC 3339.
+    pub created: String,
+    /// When it was last used, RFC 3339.
+    pub seen: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The address it came from.
+    pub address: String,
+}
+
+/// A one-time link for setting a password.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PasswordLink {
+    /// The whole address; shown once.
+    pub url: String,
+    /// Until when it may be used, RFC 3339.
+    pub expires: String,
+}
+
+/// A file to import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportFile {
+    /// `csv` or `json`.
+    pub format: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What importing a file would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportPlan {
+    /// Each row, in the order of the file.
+    pub rows: Vec<ImportRow>,
+    /// The operations of the rows without errors.
+    pub operations: Vec<Operation>,
+}
+
+/// One row of an import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Its line in the file, from 1.
+    pub line: u32,
+    /// The record's name.
+    pub name: String,
+    /// `create`, `change`, `same` or `refused`.
+    pub outcome: String,
+    /// What is wrong with it.
+    pub problems: Problems,
+}

@@ -1,0 +1,121 @@
+//! The one error of the wire: what a call may answer instead of a result.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::problem::Problems;
+
+/// Why a call was not answered. Each variant is one HTTP status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "error", rename_all = "snake_case")]
+pub enum Error {
+    /// 401: nobody is signed in, or the session ended.
+    SignIn,
+    /// 403: the caller may see it, but not do this. Names the missing right, for example `tags.edit`.
+    Forbidden {
+        /// The right that is missing.
+        right: String,
+    },
+    /// 404: there is no such thing, or the caller may not know of it.
+    Missing,
+    /// 422: the value breaks rules, each named with its place.
+    Invalid {
+        /// What is wrong.
+        problems: Problems,
+        /// Which operation of the commit each speaks of; as long as `problems`.
+        operations: Vec<u32>,
+    },
+    /// 409: the record changed since the caller read it.
+    Conflict {
+        /// Which operation of the commit named an old version.
+        operation: u32,
+        /// The revision that stands now.
+        revision: i64,
+        /// The value that stands now.
+        current: Value,
+        /// Who saved it.
+        by: String,
+        /// When, RFC 3339.
+        at: String,
+    },
+    /// 413: more than the server reads at once.
+    TooLarge,
+    /// 503: not now; try again.
+    Busy,
+    /// 500: a defect or an outage; the log knows more under this id.
+    Broken {
+        /// The id of the request in the log.
+        request: String,
+    },
+}
+
+impl Error {
+    /// The HTTP status that carries it.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignIn => 401,
+            Self::Forbidden { .. } => 403,
+            Self::Missing => 404,
+            Self::Conflict { .. } => 409,
+            Self::TooLarge => 413,
+            Self::Invalid { .. } => 422,
+            Self::Broken { .. } => 500,
+            Self::Busy => 503,
+        }
+    }
+
+    /// A stable name for `type` of a problem document and for the sentence a person reads.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Forbidden { .. } => "forbidden",
+            Self::Missing => "missing",
+            Self::Invalid { .. } => "invalid",
+            Self::Conflict { .. } => "conflict",
+            Self::TooLarge => "too-large",
+            Self::Busy => "busy",
+            Self::Broken { .. } => "broken",
+        }
+    }
+
+    /// The value breaks these rules; all of them in the first operation.
+    pub fn invalid(problems: Problems) -> Self {
+        let operations = vec![0; problems.0.len()];
+        Self::Invalid { problems, operations }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
+mod wire {
+    use leptos::server_fn::codec::JsonEncoding;
+    use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+    use super::Error;
+
+    impl FromServerFnError for Error {
+        type Encoder = JsonEncoding;
+
+        fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+            match error {
+                ServerFnErrorErr::Request(_) => Self::Busy,
+                ServerFnErrorErr::Args(_)
+                | ServerFnErrorErr::Deserialization(_)
+                | ServerFnErrorErr::MissingArg(_) => {
+                    Self::invalid(crate::problem::Problems(vec![crate::problem::Problem::error(
+                        "",
+                        "not_readable",
+                    )]))
+                }
+                _ => Self::Broken { request: String::new() },
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The words of the person who reads this page, on either side of the wire.
+
+use super::{Language, Table, Word};
+use crate::problem::Problem;
+use crate::sections::Effect;
+
+#[cfg(feature = "ssr")]
+mod side {
+    use std::sync::LazyLock;
+
+    use leptos::prelude::use_context;
+
+    use super::{Language, Table};
+
+    static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
+        [include_str!("../../words/uk.json"), include_str!("../../words/en.json")]
+            .map(|json| Table::parse(json).expect("build.rs has read the same files"))
+    });
+
+    /// The table of a language.
+    pub fn table(language: Language) -> &'static Table {
+        match language {
+            Language::Uk => &TABLES[0],
+            Language::En => &TABLES[1],
+        }
+    }
+
+    /// The language of the page that is being drawn.
+    pub fn language() -> Language {
+        use_context().unwrap_or(Language::Uk)
+    }
+
+    pub(super) fn reader() -> &'static Table {
+        table(language())
+    }
+
+    /// The part of a language's table that the browser is sent: all but the words of single fields.
+    pub fn browser_table(language: Language) -> String {
+        let json = match language {
+            Language::Uk => include_str!("../../words/uk.json"),
+            Language::En => include_str!("../../words/en.json"),
+        };
+        let mut table: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+        if let Some(sections) = table.get_mut("sections").and_then(serde_json::Value::as_object_mut) {
+            for words in sections.values_mut().filter_map(serde_json::Value::as_object_mut) {
+                words.retain(|name, _| matches!(name.as_str(), "title" | "about" | "one" | "empty" | "new"));
+            }
+        }
+        table.to_string()
+    }
+}
+
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod side {
+    use std::cell::Cell;
+
+    use super::{Language, Table};
+
+    thread_local! {
+        static TABLE: Cell<Option<&'static Table>> = const { Cell::new(None) };
+    }
+
+    /// Takes over the reader's table; called once, before the page wakes.
+    pub fn take(table: Table) {
+        TABLE.set(Some(Box::leak(Box::new(table))));
+    }
+
+    /// The language of this page.
+    pub fn language() -> Language {
+        Language::of(&reader().language).unwrap_or(Language::Uk)
+    }
+
+    pub(super) fn reader() -> &'static Table {
+        TABLE.get().expect("hydrate() takes the table over before anything is drawn")
+    }
+}
+
+pub use side::*;
+
+/// The text of a word.
+pub fn t(word: Word) -> &'static str {
+    reader().word(word)
+}
+
+/// The text of a word with its parameters.
+pub fn tf(word: Word, params: &[(&str, &str)]) -> String {
+    reader().fill(word, params)
+}
+
+/// The text of a word that counts: the plural form that belongs to `n`, with `{n}` filled.
+pub fn tn(word: Word, n: i64) -> String {
+    reader().fill(word, &[("n", &n.to_string())])
+}
+
+/// The sentence of a problem.
+pub fn problem_text(problem: &Problem) -> String {
+    reader().problem(problem)
+}
+
+/// The sentence of an effect.
+pub fn effect_text(effect: &Effect) -> String {
+    reader().effect(&effect.code, effect.count, &effect.params)
+}
+
+/// The sentence of a readiness finding.
+pub fn finding_text(finding: &crate::backend::Finding) -> String {
+    reader().readiness(&finding.code, &finding.params)
+}
+
+/// The name of a section.
+pub fn section_title(section: &str) -> &'static str {
+    reader().section(section, "title")
+}
+
+/// A text of a section: `title`, `about`, `one`, `empty`, `new`.
+pub fn section_text(section: &str, name: &str) -> &'static str {
+    reader().section(section, name)
+}
+
+/// The name of a group of the menu.
+pub fn group_title(group: crate::sections::Group) -> &'static str {
+    reader().group(group.key())
+}

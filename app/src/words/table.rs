@@ -1,0 +1,203 @@
+//! One language's table: looking a word up, filling its parameters, choosing its plural form.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::problem::Problem;
+use crate::text::{Plural, plural};
+
+/// The key of a text of the interface; only `words::key` makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word(pub &'static str);
+
+/// A language in which the console can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Ukrainian, the first.
+    Uk,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Every language, in the order in which the switch offers them.
+    pub const ALL: [Self; 2] = [Self::Uk, Self::En];
+
+    /// Its BCP 47 tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Uk => "uk",
+            Self::En => "en",
+        }
+    }
+
+    /// Its own name for itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::Uk => "Українська",
+            Self::En => "English",
+        }
+    }
+
+    /// The language of a tag, if the console has it: `en-GB` is English.
+    pub fn of(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next()?;
+        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    One(String),
+    Forms(HashMap<String, String>),
+}
+
+/// The words of one language.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Table {
+    /// The BCP 47 tag.
+    pub language: String,
+    /// Texts of the interface.
+    ui: HashMap<String, Entry>,
+    /// Sentences of problems, by code.
+    problems: HashMap<String, Entry>,
+    /// Sentences of effects, by code.
+    #[serde(default)]
+    effects: HashMap<String, Entry>,
+    /// Sentences of readiness, by code.
+    #[serde(default)]
+    readiness: HashMap<String, Entry>,
+    /// Names of the groups of the menu.
+    groups: HashMap<String, String>,
+    /// Per section its words; the browser's table holds `title` and `about` alone.
+    sections: IndexMap<String, Value>,
+    /// Names of options that several sections share.
+    #[serde(default)]
+    options: HashMap<String, HashMap<String, String>>,
+}
+
+impl Table {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// The text is no table.
+    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    /// The text of `word`.
+    pub fn word(&self, word: Word) -> &str {
+        match self.ui.get(word.0) {
+            Some(Entry::One(text)) => text,
+            _ => word.0,
+        }
+    }
+
+    /// The text of `word` with its parameters filled; `n`, if given, chooses the plural form.
+    pub fn fill(&self, word: Word, params: &[(&str, &str)]) -> String {
+        self.sentence(self.ui.get(word.0), word.0, &|name| {
+            params.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    /// The sentence of a problem.
+    pub fn problem(&self, problem: &Problem) -> String {
+        self.coded(&self.problems, &problem.code, &problem.params)
+    }
+
+    /// The sentence of an effect, whose count is the parameter `n`.
+    pub fn effect(&self, code: &str, count: i64, params: &IndexMap<String, Value>) -> String {
+        let mut params = params.clone();
+        params.insert("n".into(), count.into());
+        self.coded(&self.effects, code, &params)
+    }
+
+    /// The sentence of a readiness finding.
+    pub fn readiness(&self, code: &str, params: &IndexMap<String, Value>) -> String {
+        self.coded(&self.readiness, code, params)
+    }
+
+    /// The name of a group of the menu.
+    pub fn group(&self, key: &str) -> &str {
+        self.groups.get(key).map_or("", String::as_str)
+    }
+
+    /// A text of a section by its path below the section: `title`, `about`, `one`.
+    pub fn section(&self, section: &str, name: &str) -> &str {
+        self.sections.get(section).and_then(|words| words.get(name)).and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// All words of a section, for annotating its schema.
+    pub fn section_words(&self, section: &str) -> Option<&Value> {
+        self.sections.get(section)
+    }
+
+    /// The name of an option that several sections share, for example a channel.
+    pub fn option(&self, set: &str, code: &str) -> Option<&str> {
+        self.options.get(set)?.get(code).map(String::as_str)
+    }
+
+    fn coded(&self, table: &HashMap<String, Entry>, code: &str, params: &IndexMap<String, Value>) -> String {
+        self.sentence(table.get(code), code, &|name| {
+            params.get(name).map(|value| match value {
+                Value::String(text) => text.clone(),
+                Value::Array(items) => {
+                    let texts: Vec<String> = items
+                        .iter()
+                        .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+                        .collect();
+                    texts.join(", ")
+                }
+                other => other.to_string(),
+            })
+        })
+    }
+
+    fn sentence(&self, entry: Option<&Entry>, code: &str, param: &dyn Fn(&str) -> Option<String>) -> String {
+        let text = match entry {
+            None => return code.to_owned(),
+            Some(Entry::One(text)) => text.as_str(),
+            Some(Entry::Forms(forms)) => {
+                let n = param("n").and_then(|n| n.parse().ok()).unwrap_or(0);
+                let form = match plural(&self.language, n) {
+                    Plural::One => "one",
+                    Plural::Few => "few",
+                    Plural::Many => "many",
+                    Plural::Other => "other",
+                };
+                forms
+                    .get(form)
+                    .or_else(|| forms.get("many"))
+                    .or_else(|| forms.get("other"))
+                    .map_or(code, String::as_str)
+            }
+        };
+        fill(text, param)
+    }
+}
+
+/// Puts parameters into `{name}`; a name without a value stays as it is written.
+fn fill(text: &str, param: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        filled.push_str(before);
+        match after.find('}').and_then(|close| Some((close, param(&after[1..close])?))) {
+            Some((close, value)) => {
+                filled.push_str(&value);
+                rest = &after[close + 1..];
+            }
+            None => {
+                filled.push('{');
+                rest = &after[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
