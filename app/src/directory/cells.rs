@@ -1,0 +1,79 @@
+//! The columns that a section's schema asks for, and what stands in their cells.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::backend::{Found, Row};
+use crate::form::shown::{Room, shown};
+use crate::schema::{self, Kind};
+
+/// One column: fields of one number share it.
+#[derive(Clone)]
+pub(super) struct Column {
+    /// The field by which it sorts, and by which it is hidden.
+    pub name: String,
+    /// Its heading.
+    pub title: String,
+    /// Its fields, with their schemas.
+    pub fields: Vec<(String, Value)>,
+    /// It holds figures.
+    pub figures: bool,
+}
+
+/// The columns of a schema, in their order; the first one carries the link to the record.
+pub(super) fn columns(schema: &Value) -> Vec<Column> {
+    let mut numbered: Vec<(u64, Column)> = Vec::new();
+    for (name, property) in schema::fields(schema) {
+        let Some(number) = schema::note(property, "x-column").and_then(Value::as_u64) else { continue };
+        let title = schema::note(property, "title").and_then(Value::as_str).unwrap_or(name).to_owned();
+        let field = (name.to_owned(), property.clone());
+        if let Some((_, column)) = numbered.iter_mut().find(|(known, _)| *known == number) {
+            column.fields.push(field);
+        } else {
+            let figures = matches!(schema::kind(property), Kind::Number | Kind::Duration);
+            numbered.push((number, Column { name: name.to_owned(), title, fields: vec![field], figures }));
+        }
+    }
+    numbered.sort_by_key(|(number, _)| *number);
+    numbered.into_iter().map(|(_, column)| column).collect()
+}
+
+/// What a row shows in a column.
+pub(super) fn cell(column: &Column, row: &Row, labels: &[Found]) -> AnyView {
+    let parts: Vec<_> = column
+        .fields
+        .iter()
+        .map(|(name, schema)| {
+            let value = row.value.get(name).unwrap_or(&Value::Null);
+            view! { {shown(schema, name, value, labels, Room::Cell)} " " }
+        })
+        .collect();
+    view! { <td class=column.figures.then_some("table__number") data-label=column.title.clone()>{parts}</td> }
+        .into_any()
+}
+
+/// Is the section a tree?
+pub(super) fn is_tree(schema: &Value) -> bool {
+    parent_field(schema).is_some()
+}
+
+/// The field that names the parent of a record.
+pub(super) fn parent_field(schema: &Value) -> Option<&str> {
+    with_widget(schema, "parent")
+}
+
+/// The field that gives a record its place among its sisters.
+pub(super) fn order_field(schema: &Value) -> Option<&str> {
+    with_widget(schema, "order")
+}
+
+fn with_widget<'s>(schema: &'s Value, widget: &str) -> Option<&'s str> {
+    schema::fields(schema)
+        .find(|(_, property)| schema::note(property, "x-widget").and_then(Value::as_str) == Some(widget))
+        .map(|(name, _)| name)
+}
+
+/// May records of the section be switched off?
+pub(super) fn has_switch(schema: &Value) -> bool {
+    schema::fields(schema).any(|(name, _)| name == "active")
+}

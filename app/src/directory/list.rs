@@ -1,0 +1,285 @@
+//! The table of records, or what stands there when it is empty.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::cells::{Column, cell, columns, is_tree};
+use super::moves::Moves;
+use super::{Directory, ROWS, SIZES, bulk, keys};
+use crate::backend::{Can, Found, List, Row};
+use crate::frame::{live, storage};
+use crate::section::ListState;
+use crate::sections;
+use crate::ui::pager::{Place, pager};
+use crate::ui::table::{Order, heading, number};
+use crate::ui::{awake, empty, icon};
+use crate::words::{key, section_text, section_title, t, tf};
+
+/// Draws an answer.
+pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: List) -> AnyView {
+    let section = directory.section.get_value();
+    let state = directory.shared.state.get_untracked();
+    let seq = found.seq;
+    Effect::new(move |_| live().seen(seq));
+    directory.rows.set(found.rows.clone());
+    // What is no longer shown can't be acted on unseen.
+    directory.picked.update(|picked| picked.retain(|id| found.rows.iter().any(|row| row.id == *id)));
+    if found.rows.is_empty() {
+        return nothing(directory, &section, &state, can, &found);
+    }
+    let hint = found.other_layout.as_ref().map(|words| {
+        view! { <p class="toolbar__hint" role="status">{tf(key::OTHER_LAYOUT_HINT, &[("words", words)])}</p> }
+    });
+    let moves = (is_tree(schema) && can.edit && !state.asks() && state.sort.is_empty())
+        .then(|| Moves::new(directory, schema, found.total));
+    let drawn = Drawn {
+        directory,
+        columns: columns(schema).into(),
+        labels: found.labels.into(),
+        tree: is_tree(schema),
+        picks: can.edit || can.export,
+        moves,
+    };
+    view! {
+        {hint}
+        <div class="table" on:keydown=|ev| keys::walk(&ev)>
+            {bulk::bar(directory, schema, can)}
+            <table class="table__grid">
+                <caption class="visually-hidden">{section_title(&section)}</caption>
+                <thead>{head(&drawn, &state, &found.rows)}</thead>
+                <tbody>{body(drawn, found.rows)}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// What every row is drawn with.
+#[derive(Clone)]
+struct Drawn {
+    directory: Directory,
+    columns: Arc<[Column]>,
+    labels: Arc<[Found]>,
+    tree: bool,
+    picks: bool,
+    moves: Option<Moves>,
+}
+
+fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> AnyView {
+    let directory = drawn.directory;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let awake = awake();
+    let all = {
+        let ids = ids.clone();
+        move || directory.picked.with(|picked| ids.iter().all(|id| picked.contains(id)))
+    };
+    let some = {
+        let all = all.clone();
+        move || directory.picked.with(|picked| !picked.is_empty()) && !all()
+    };
+    let pick = drawn.picks.then(|| {
+        view! {
+            <th class="table__pick">
+                <input class="check__box" type="checkbox" aria-label=t(key::PICK_ALL) disabled=true
+                    prop:disabled=move || !awake.get() prop:checked=all prop:indeterminate=some
+                    on:change=move |ev| {
+                        let on = event_target_checked(&ev);
+                        directory.picked.update(|picked| {
+                            picked.clear();
+                            if on {
+                                picked.extend(ids.iter().copied());
+                            }
+                        });
+                    }/>
+            </th>
+        }
+    });
+    let headings: Vec<_> = drawn
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| {
+            let order = Order::of(&state.sort, &column.name);
+            let href = directory.href(&state.with(|state| state.sort = order.next(&column.name)));
+            let (title, name, figures) = (column.title.clone(), column.name.clone(), column.figures);
+            let shown = move || n == 0 || directory.hidden.with(|hidden| !hidden.contains(&name));
+            move || shown().then(|| heading(title.clone(), order, Some(href.clone()), figures))
+        })
+        .collect();
+    let used = heading(t(key::USED).to_owned(), Order::None, None, true);
+    let actions = drawn.moves.is_some().then(|| {
+        view! { <th class="table__actions"><span class="visually-hidden">{t(key::MOVE)}</span></th> }
+    });
+    view! { <tr>{pick}{headings}{used}{actions}</tr> }.into_any()
+}
+
+/// The rows; of a tree only those whose ancestors are unfolded.
+fn body(drawn: Drawn, rows: Vec<Row>) -> AnyView {
+    let rows: Arc<[Row]> = rows.into();
+    let folded = drawn.directory.folded;
+    let tree = drawn.tree;
+    (move || {
+        let mut below = None;
+        let visible: Vec<usize> = (0..rows.len())
+            .filter(|n| {
+                let row = &rows[*n];
+                if below.is_some_and(|depth| row.depth > depth) {
+                    return false;
+                }
+                below = (tree && folded.with(|folded| folded.contains(&row.id))).then_some(row.depth);
+                true
+            })
+            .collect();
+        if let Some(moves) = drawn.moves {
+            moves.visible.set_value(visible.iter().map(|n| rows[*n].id).collect());
+        }
+        let place = |(at, n): (usize, usize)| {
+            let parent = tree && rows.get(n + 1).is_some_and(|next| next.depth > rows[n].depth);
+            row(&drawn, &rows[n], at, parent)
+        };
+        visible.into_iter().enumerate().map(place).collect::<Vec<_>>()
+    })
+    .into_any()
+}
+
+fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> AnyView {
+    let directory = drawn.directory;
+    let shared = directory.shared;
+    let id = row.id;
+    let name = if row.name.is_empty() { format!("№ {id}") } else { row.name.clone() };
+    let href = shared.href(&id.to_string());
+    let awake = awake();
+    let picked = move || directory.picked.with(|picked| picked.contains(&id));
+    let pick = drawn.picks.then(|| {
+        view! {
+            <td class="table__pick">
+                <input class="check__box" type="checkbox" aria-label=tf(key::PICK_NAMED, &[("name", &name)])
+                    disabled=true prop:disabled=move || !awake.get() prop:checked=picked
+                    on:change=move |ev| {
+                        let on = event_target_checked(&ev);
+                        directory.picked.update(|picked| {
+                            if on { picked.insert(id); } else { picked.remove(&id); }
+                        });
+                    }/>
+            </td>
+        }
+    });
+    let link = view! { <a class="table__link" href=href>{name.clone()}</a> }.into_any();
+    let main = if drawn.tree { branch(drawn, row, &name, parent, n, link) } else { link };
+    let cells: Vec<_> = drawn
+        .columns
+        .iter()
+        .skip(1)
+        .map(|column| {
+            let name = column.name.clone();
+            let (column, row, labels) = (column.clone(), row.clone(), Arc::clone(&drawn.labels));
+            move || {
+                let shown = directory.hidden.with(|hidden| !hidden.contains(&name));
+                shown.then(|| cell(&column, &row, &labels))
+            }
+        })
+        .collect();
+    let moves = drawn.moves.map(|moves| view! { <td class="table__actions">{moves.buttons(id, &name)}</td> });
+    let drag = drawn.moves.map(|moves| moves.order);
+    view! {
+        <tr class="table__row" class:table__row--inactive=!row.active class:table__row--archived=row.archived
+            class:table__row--picked=picked
+            class:items__item--target=move || drag.is_some_and(|order| order.is_target(n))
+            aria-current=move || (shared.current.get() == Some(id)).then_some("true")
+            on:click=move |ev| open(&ev, directory, id)>
+            {pick}
+            <td class="table__main">{main}</td>
+            {cells}
+            <td class="table__number" data-label=t(key::USED)>{number(u64::from(row.used))}</td>
+            {moves}
+        </tr>
+    }
+    .into_any()
+}
+
+/// The name in a tree: indented, with its fold and, where it may be moved, its handle.
+fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: AnyView) -> AnyView {
+    let class = match (row.depth.min(3), parent) {
+        (0, true) => "tree",
+        (0, false) => "tree tree--leaf",
+        (1, true) => "tree tree--2",
+        (1, false) => "tree tree--2 tree--leaf",
+        (2, true) => "tree tree--3",
+        (2, false) => "tree tree--3 tree--leaf",
+        (_, true) => "tree tree--4",
+        (_, false) => "tree tree--4 tree--leaf",
+    };
+    let (folded, id) = (drawn.directory.folded, row.id);
+    let toggle = parent.then(|| {
+        let name = name.to_owned();
+        let open = move || folded.with(|folded| !folded.contains(&id));
+        let word = move || tf(if open() { key::FOLD_NAMED } else { key::UNFOLD_NAMED }, &[("name", &name)]);
+        view! {
+            <button class="tree__toggle" type="button" aria-expanded=move || open().to_string() aria-label=word
+                on:click=move |_| folded.update(|folded| {
+                    if !folded.remove(&id) {
+                        folded.insert(id);
+                    }
+                })>{icon("chevron-right")}</button>
+        }
+    });
+    let handle = drawn.moves.map(|moves| moves.handle(id, n, name));
+    view! { <span class=class>{toggle} {link} {handle}</span> }.into_any()
+}
+
+/// A click anywhere in a row opens it, unless it meant a control or marked some text.
+fn open(ev: &leptos::ev::MouseEvent, directory: Directory, id: i64) {
+    let target = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let control = target.and_then(|target| target.closest("a, button, input, label, select").ok().flatten());
+    if control.is_none() && !ev.default_prevented() {
+        crate::frame::guard().leave(Callback::new(move |()| directory.open(id)));
+    }
+}
+
+/// Nothing to show: because there is nothing yet, or because nothing answers.
+fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, found: &List) -> AnyView {
+    let picture = sections::item(section).map_or("search", |item| item.icon);
+    if found.all == 0 && !state.archived {
+        let add = can.edit.then(|| {
+            let href = directory.shared.href("new");
+            view! {
+                <a class="button button--primary" href=href>
+                    {icon("plus")} <span>{section_text(section, "new")}</span>
+                </a>
+            }
+            .into_any()
+        });
+        return empty(picture, t(key::EMPTY_TITLE), section_text(section, "empty"), add);
+    }
+    if state.archived && state.q.is_empty() && state.filter.is_empty() {
+        return empty("archive", t(key::ARCHIVE_EMPTY), "", None);
+    }
+    let reset = ListState { sort: state.sort.clone(), limit: state.limit, page: 1, ..ListState::default() };
+    let href = directory.href(&reset);
+    let back = view! { <a class="button button--plain" href=href>{t(key::FILTERS_CLEAR)}</a> }.into_any();
+    empty("search", t(key::NOTHING_FOUND), t(key::NOTHING_FOUND_TEXT), Some(back))
+}
+
+/// The pager below the table; none if there is nothing.
+pub(super) fn pager_of(directory: Directory, state: &ListState, total: u64) -> Option<AnyView> {
+    if total == 0 {
+        return None;
+    }
+    let rows = directory.shared.rows.get_untracked();
+    let place = Place { page: state.page, limit: if state.limit > 0 { state.limit } else { rows }, total };
+    let stated = state.clone();
+    let href = move |page: u32| directory.href(&ListState { page, ..stated.clone() });
+    let now = state.clone();
+    let resize = Callback::new(move |limit: u32| {
+        storage::set(ROWS, &limit.to_string());
+        directory.shared.rows.set(limit);
+        directory.show(&now.with(|state| state.limit = 0));
+    });
+    Some(
+        view! { <footer class="pane__foot">{pager(place, SIZES, href, resize, awake())}</footer> }.into_any(),
+    )
+}

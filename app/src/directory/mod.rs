@@ -1,0 +1,173 @@
+//! The page of a section with many records: the list, its filters, bulk actions, order, import and export.
+
+mod bulk;
+mod cells;
+mod filters;
+mod import;
+mod keys;
+mod list;
+mod moves;
+mod toolbar;
+mod transfer;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use serde_json::Value;
+
+use crate::backend::{Can, Row};
+use crate::frame::{News, Session, Title, failed, live, storage};
+use crate::section::{ListState, Shared};
+use crate::ui::{LoadingShape, loading};
+use crate::words::section_title;
+
+/// How many rows a page may have.
+pub const SIZES: &[u32] = &[50, 100, 200];
+/// Under which name this browser remembers how many rows a person likes.
+const ROWS: &str = "list.rows";
+
+/// The list of a section at work.
+#[derive(Clone, Copy)]
+pub(crate) struct Directory {
+    /// What it shares with the record beside it.
+    pub shared: Shared,
+    /// The section's key.
+    pub section: StoredValue<String>,
+    /// The rows that are shown, for bulk actions and moves.
+    pub rows: RwSignal<Vec<Row>>,
+    /// The records that are picked.
+    pub picked: RwSignal<BTreeSet<i64>>,
+    /// The columns that the person has hidden, by their first field.
+    pub hidden: RwSignal<Vec<String>>,
+    /// The branches of a tree that are folded.
+    pub folded: RwSignal<BTreeSet<i64>>,
+    go: Callback<String>,
+}
+
+impl Directory {
+    fn new(shared: Shared, section: String) -> Self {
+        let navigate = use_navigate();
+        let go = Callback::new(move |to: String| {
+            navigate(&to, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        });
+        Self {
+            shared,
+            section: StoredValue::new(section),
+            rows: RwSignal::new(Vec::new()),
+            picked: RwSignal::new(BTreeSet::new()),
+            hidden: RwSignal::new(Vec::new()),
+            folded: RwSignal::new(BTreeSet::new()),
+            go,
+        }
+    }
+
+    /// Shows another part of the list; the record beside it stays.
+    pub fn show(self, state: &ListState) {
+        let (section, query) = (self.section.get_value(), state.query());
+        let record = self.shared.current.get_untracked().map(|id| format!("/{id}")).unwrap_or_default();
+        self.go.run(["/settings/", &section, &record, &query].concat());
+    }
+
+    /// The address of another part of the list.
+    pub fn href(self, state: &ListState) -> String {
+        self.section.with_value(|section| ["/settings/", section, &state.query()].concat())
+    }
+
+    /// Opens a record beside the list.
+    pub fn open(self, id: i64) {
+        self.go.run(self.shared.href(&id.to_string()));
+    }
+}
+
+/// Draws the list of a section.
+pub fn list_pane(shared: Shared, section: String) -> AnyView {
+    let title = section_title(&section);
+    let directory = Directory::new(shared, section);
+    remember(directory);
+    follow(directory);
+    keys::listen();
+    // What needs the schema alone is not drawn again with every answer, so that the search keeps its focus.
+    let head = move || {
+        Suspend::new(async move {
+            let (_, can) = about(directory).await?;
+            Some(transfer::menu(directory, can))
+        })
+    };
+    let toolbar = move || {
+        Suspend::new(async move {
+            let (schema, can) = about(directory).await?;
+            Some(toolbar::toolbar(directory, &schema, can))
+        })
+    };
+    let table = move || {
+        Suspend::new(async move {
+            let answer = shared.list.await;
+            let Some((schema, can)) = about(directory).await else { return ().into_any() };
+            match answer {
+                Ok(found) => list::table(directory, &schema, can, found),
+                Err(error) => failed(&error, Callback::new(move |()| shared.list.refetch())),
+            }
+        })
+    };
+    let foot = move || {
+        Suspend::new(async move {
+            let found = shared.list.await.ok()?;
+            let state = shared.state.get_untracked();
+            list::pager_of(directory, &state, found.total)
+        })
+    };
+    view! {
+        <Title text=title/>
+        <section class="pane pane--wide" aria-labelledby="title">
+            <header class="pane__head">
+                <h1 class="pane__title" id="title">{title}</h1>
+                <div class="pane__actions"><Transition fallback=|| ()>{head}</Transition></div>
+            </header>
+            <div class="pane__body">
+                <Transition fallback=|| loading(LoadingShape::Lines, 1)>{toolbar}</Transition>
+                <Transition fallback=|| loading(LoadingShape::Rows, 12)>{table}</Transition>
+            </div>
+            <Transition fallback=|| ()>{foot}</Transition>
+        </section>
+    }
+    .into_any()
+}
+
+/// The schema of the section and what the reader may do with it; nothing if either can't be read.
+async fn about(directory: Directory) -> Option<(Arc<Value>, Can)> {
+    let schema = directory.shared.schema.await.ok()?;
+    let me = Session::get().me.await.ok()?;
+    let can = directory.section.with_value(|section| me.sections.get(section).copied()).unwrap_or_default();
+    Some((Arc::new(schema), can))
+}
+
+/// Brings back how many rows and which columns the person likes in this browser.
+fn remember(directory: Directory) {
+    Effect::new(move |_| {
+        if let Some(rows) =
+            storage::get(ROWS).and_then(|rows| rows.parse().ok()).filter(|rows| SIZES.contains(rows))
+        {
+            directory.shared.rows.set(rows);
+        }
+        let hidden = storage::get(&columns_key(directory)).unwrap_or_default();
+        directory.hidden.set(hidden.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect());
+    });
+}
+
+/// Under which name this browser remembers the hidden columns of a section.
+fn columns_key(directory: Directory) -> String {
+    directory.section.with_value(|section| ["list.columns.", section].concat())
+}
+
+/// Reads the list anew when somebody changes a record of the section.
+fn follow(directory: Directory) {
+    let hear = Callback::new(move |news: News| {
+        if directory.section.try_with_value(|section| news.touches(section)).unwrap_or(false) {
+            directory.shared.again();
+        }
+    });
+    Effect::new(move |_| live().subscribe(hear));
+}

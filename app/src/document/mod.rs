@@ -1,0 +1,15 @@
+//! The page of a section with one value: its form, and what makes the value easier to grasp.
+
+mod aside;
+mod timers_course;
+
+pub use aside::aside;
+
+use leptos::prelude::*;
+
+use crate::section::{Open, Shared, record_pane};
+
+/// A document is worked on like a record; it merely stands alone.
+pub fn pane(shared: Shared, open: Open) -> AnyView {
+    record_pane(shared, open)
+}

@@ -1,0 +1,49 @@
+//! Asks the server what is wrong with a draft, a moment after the last change.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use super::Form;
+use crate::calls;
+
+/// How long the person must have stopped for.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// Keeps `form.server` up with the draft. Only the answer to the newest question counts.
+pub(super) fn watch(form: Form) {
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |earlier: Option<()>| {
+        form.draft.track();
+        // What the server knows of the value as it was read came along with it.
+        if earlier.is_none() || !form.editable.get_untracked() {
+            return;
+        }
+        if let Some(handle) = waiting.get_value() {
+            handle.clear();
+        }
+        let ask = move || {
+            let question = asked.try_update_value(|asked| {
+                *asked += 1;
+                *asked
+            });
+            leptos::task::spawn_local(async move {
+                let Some(value) = form.draft.try_get_untracked() else { return };
+                let section = form.section.get_value();
+                let answer = calls::check(section, form.id_now(), value).await;
+                // A failed check is not worth a word: the save will tell.
+                if let (Ok(checked), true) = (answer, asked.try_get_value() == question) {
+                    form.server.try_set(checked.problems);
+                }
+            });
+        };
+        waiting.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+    });
+    on_cleanup(move || {
+        if let Some(handle) = waiting.try_get_value().flatten() {
+            handle.clear();
+        }
+    });
+}

@@ -1,0 +1,83 @@
+//! Keeps the unsaved value of a form in this browser, and brings it back.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use super::Form;
+use crate::frame::drafts::{self, Draft};
+use crate::frame::{Session, guard};
+
+/// The id of the element of a record's form, by which the guard knows it.
+pub const FORM: &str = "record-form";
+/// How long after the last change a draft is written.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// The person whose drafts these are; without one nothing is kept.
+fn person() -> Option<i64> {
+    Session::get().known().map(|me| me.id).filter(|id| *id > 0)
+}
+
+/// Keeps the draft of `form` up with it, and tells the guard how much is unsaved.
+pub fn keep(form: Form) {
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let count = form.changes.get().max(usize::from(form.broken.with(Option::is_some)));
+        guard().set(FORM, u32::try_from(count).unwrap_or(u32::MAX));
+    });
+    Effect::new(move |earlier: Option<()>| {
+        form.draft.track();
+        if earlier.is_none() {
+            return;
+        }
+        if let Some(handle) = waiting.get_value() {
+            handle.clear();
+        }
+        waiting.set_value(set_timeout_with_handle(move || write(form), PAUSE).ok());
+    });
+    // What was typed in the last moments is kept as well; the signals of the form outlive this cleanup.
+    on_cleanup(move || {
+        if let Some(handle) = waiting.try_get_value().flatten() {
+            handle.clear();
+            write(form);
+        }
+    });
+}
+
+fn write(form: Form) {
+    let Some(person) = person() else { return };
+    let Some(base) = form.base.try_get_untracked() else { return };
+    let Some(value) = form.draft.try_get_untracked() else { return };
+    if value == base.value {
+        drafts::remove(person, &base.section, base.id);
+        return;
+    }
+    drafts::put(
+        person,
+        &Draft {
+            section: base.section,
+            id: base.id,
+            revision: base.revision,
+            name: base.name,
+            base: base.value,
+            value,
+            at: 0.0,
+        },
+    );
+}
+
+/// Forgets the draft: it was saved or discarded.
+pub fn forget(form: Form) {
+    if let Some(person) = person() {
+        form.base.with_untracked(|base| drafts::remove(person, &base.section, base.id));
+    }
+}
+
+/// The draft that was kept of this record, if it still differs from what stands.
+pub fn kept(form: Form) -> Option<Draft> {
+    let person = person()?;
+    form.base.with_untracked(|base| {
+        drafts::get(person, &base.section, base.id).filter(|draft| draft.value != base.value)
+    })
+}

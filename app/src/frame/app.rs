@@ -1,0 +1,82 @@
+//! The root of the page: its routes, and the frame around those that need someone signed in.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{Lazy, SsrMode, path};
+
+use super::account::AccountPage;
+use super::auth::{PasswordPage, SetUpPage, SignInPage};
+use super::changes::ChangesPage;
+use super::elements::ElementsPage;
+use super::guard::{GuardView, watch_steps_back};
+use super::header::Header;
+use super::nav::Nav;
+use super::not_found::NotFound;
+use super::palette::Palette;
+use super::sign_in_again::SignInAgainView;
+use super::start::StartPage;
+use super::{Frame, focus, live};
+use crate::section::{NoRecord, RecordPage, SectionPage};
+use crate::ui::{ToastsView, Tone, notice};
+use crate::words::{key, t};
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let Frame { guard, live, session, .. } = Frame::provide();
+    if cfg!(all(feature = "hydrate", not(feature = "ssr"))) {
+        watch_steps_back(guard);
+    }
+    Effect::new(move |_| live::listen(live, session));
+    // The old page stays until the next one has its data, and says meanwhile that it works.
+    let routing = RwSignal::new(false);
+    provide_context(focus::Routing(routing));
+    view! {
+        <Router set_is_routing=routing>
+            <Routes fallback=|| view! { <Around><NotFound/></Around> }>
+                <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("set-up/:token") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("password/:token") view=PasswordPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=Signed ssr=SsrMode::Async>
+                    <Route path=path!("settings") view={Lazy::<StartPage>::new()} ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("settings/:section") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async>
+                        <Route path=path!("") view=NoRecord ssr=SsrMode::Async/>
+                        <Route path=path!(":record") view={Lazy::<RecordPage>::new()} ssr=SsrMode::Async/>
+                    </ParentRoute>
+                    <Route path=path!("changes") view={Lazy::<ChangesPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("ui") view={Lazy::<ElementsPage>::new()} ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// What stands around every page of someone signed in.
+#[component]
+fn Signed() -> impl IntoView {
+    view! { <Around><Outlet/></Around> }
+}
+
+#[component]
+fn Around(children: Children) -> impl IntoView {
+    let routing = focus::follow();
+    view! {
+        <a class="skip" href="#main">{t(key::SKIP)}</a>
+        <Header/>
+        <Nav/>
+        <main class="frame__main" id="main" tabindex="-1" aria-busy=move || routing.get().then_some("true")>
+            <noscript>
+                {notice(Tone::Info, "", t(key::NEEDS_SCRIPT), None)}
+            </noscript>
+            {children()}
+        </main>
+        <ToastsView toasts=Frame::get().toasts/>
+        <GuardView/>
+        <SignInAgainView/>
+        <Palette/>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! The change log: every commit that the reader may see, newest first, each to be taken back.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::commits::commit;
+use super::live::News;
+use super::undo::take_back;
+use super::{Frame, Title, failed};
+use crate::backend::{Changes, ChangesQuery, CommitView};
+use crate::calls;
+use crate::error::Error;
+use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading};
+use crate::words::{key, t, tf};
+
+/// `/changes?before=<seq>&section=<section>`
+pub struct ChangesPage {
+    changes: Resource<Result<Changes, Error>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ChangesPage {
+    fn data() -> Self {
+        let query = use_query_map();
+        let asked = move || {
+            query.with(|query| ChangesQuery {
+                section: query.get("section").unwrap_or_default(),
+                before: query.get("before").and_then(|seq| seq.parse().ok()),
+                ..ChangesQuery::default()
+            })
+        };
+        Self { changes: Resource::new(asked, calls::changes) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let changes = this.changes;
+        let query = use_query_map();
+        let older = move || query.with(|query| query.get("before").is_some());
+        let reverting = RwSignal::new(0_i64);
+        let asking = RwSignal::new(false);
+        Frame::get().live.subscribe(Callback::new(move |news| {
+            // An older page does not move under the reader.
+            if matches!(news, News::Resync) || !query.with_untracked(|query| query.get("before").is_some()) {
+                changes.refetch();
+            }
+        }));
+        let ask = Callback::new(move |seq| {
+            reverting.set(seq);
+            asking.set(true);
+        });
+        let seq = move || reverting.get().to_string();
+        view! {
+            <Title text=t(key::CHANGES)/>
+            <section class="pane" aria-labelledby="title">
+                <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
+                <div class="pane__body">
+                    <Transition fallback=|| loading(LoadingShape::Lines, 12)>
+                        {move || Suspend::new(async move {
+                            match changes.await {
+                                Ok(list) => timeline(list, ask),
+                                Err(error) => failed(&error, Callback::new(move |()| changes.refetch())),
+                            }
+                        })}
+                    </Transition>
+                    {move || older().then(|| view! {
+                        <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
+                    })}
+                </div>
+            </section>
+            <Confirm
+                open=asking
+                id="revert"
+                title=Signal::derive(move || tf(key::REVERT_TITLE, &[("seq", &seq())]))
+                text=t(key::REVERT_TEXT)
+                word=t(key::REVERT)
+                run=move |()| take_back(reverting.get_untracked(), Some(Callback::new(move |()| changes.refetch())))
+            />
+        }
+        .into_any()
+    }
+}
+
+fn timeline(list: Changes, ask: Callback<i64>) -> AnyView {
+    let Changes { commits, more } = list;
+    if commits.is_empty() {
+        return empty("history", t(key::CHANGES_NONE), t(key::CHANGES_NONE_TEXT), None);
+    }
+    let last = commits.last().map_or(0, |commit| commit.seq);
+    let awake = awake();
+    let one = |view: CommitView| {
+        let seq = view.seq;
+        let actions = (!view.changes.is_empty()).then(|| {
+            let asleep = Signal::derive(move || !awake.get());
+            view! {
+                <Button kind=Kind::Quiet small=true icon="undo-2" word=t(key::REVERT) disabled=asleep
+                    press=move |_| ask.run(seq)/>
+            }
+            .into_any()
+        });
+        commit(view, actions)
+    };
+    let older = more.then(|| {
+        let href = ["/changes?before=", &last.to_string()].concat();
+        view! { <p><a class="button button--plain" href=href rel="next">{icon("history")} <span>{t(key::OLDER)}</span></a></p> }
+    });
+    view! {
+        <div class="stack">
+            <ol class="timeline">{commits.into_iter().map(one).collect_view()}</ol>
+            {older}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! Commits as a list of moments: who changed what, when and through which door.
+
+use leptos::prelude::*;
+
+use crate::backend::{ChangeView, CommitView};
+use crate::sections::{Shape, item};
+use crate::ui::time;
+use crate::words::{Word, key, section_title, t, tf};
+
+/// How many changes of a commit are named; the rest is counted.
+const NAMED: usize = 4;
+
+/// Where a record of a section is.
+pub fn record_href(section: &str, id: i64) -> String {
+    let base = ["/settings/", section].concat();
+    let document = item(section).is_none_or(|item| item.shape == Shape::One);
+    if document { base } else { [&base, "/", &id.to_string()].concat() }
+}
+
+/// One commit, with `actions` at its end.
+pub fn commit(view: CommitView, actions: Option<AnyView>) -> AnyView {
+    let CommitView { seq, at, by, via, note, changes } = view;
+    let rest = changes.len().saturating_sub(NAMED);
+    let what = if changes.is_empty() {
+        view! { <span class="timeline__what">{t(key::COMMIT_HIDDEN)}</span> }.into_any()
+    } else {
+        let named = changes.into_iter().take(NAMED).map(change).collect_view();
+        let more = (rest > 0).then(|| tf(key::AND_N_MORE, &[("n", &rest.to_string())]));
+        view! { {named} {more} }.into_any()
+    };
+    let door = t(via_word(&via));
+    let number = tf(key::CHANGE_N, &[("n", &seq.to_string())]);
+    view! {
+        <li class="timeline__item">
+            {what}
+            <p class="timeline__who">{by} " · " {time(&at)} " · " {door} " · " {number}</p>
+            {(!note.is_empty()).then(|| view! { <p class="timeline__note">{note}</p> })}
+            {actions.map(|actions| view! { <div class="timeline__actions">{actions}</div> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// «Теги · Скарга: змінено», as a link unless the record is gone.
+fn change(change: ChangeView) -> AnyView {
+    let ChangeView { section, id, op, name, .. } = change;
+    let title = section_title(&section);
+    let word = [
+        title,
+        if name.is_empty() || name == title { "" } else { " · " },
+        if name == title { "" } else { &name },
+    ]
+    .concat();
+    let done = [": ", t(op_word(&op))].concat();
+    let inside = if op == "delete" {
+        view! { <span class="timeline__what">{word}{done}</span> }.into_any()
+    } else {
+        view! { <a class="timeline__what" href=record_href(&section, id)>{word}{done}</a> }.into_any()
+    };
+    view! { <div>{inside}</div> }.into_any()
+}
+
+/// The word for what was done to a record.
+pub fn op_word(op: &str) -> Word {
+    match op {
+        "create" => key::OP_CREATE,
+        "rekey" => key::OP_REKEY,
+        "archive" => key::OP_ARCHIVE,
+        "restore" => key::OP_RESTORE,
+        "delete" => key::OP_DELETE,
+        _ => key::OP_PUT,
+    }
+}
+
+/// The word for the door through which a commit came.
+pub fn via_word(via: &str) -> Word {
+    match via {
+        "ui" => key::VIA_UI,
+        "rest" => key::VIA_REST,
+        "cli" => key::VIA_CLI,
+        "embed" => key::VIA_EMBED,
+        _ => key::VIA_JOB,
+    }
+}

@@ -1,0 +1,90 @@
+//! Unsaved values, kept in this browser under the person's id for seven days and removed at sign-out.
+//!
+//! Who writes a draft leaves passwords and secrets out.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::storage;
+
+/// How long a draft is kept, in milliseconds.
+const KEPT: f64 = 7.0 * 86_400_000.0;
+const PREFIX: &str = "draft/";
+
+/// An unsaved value of a record or a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its section.
+    pub section: String,
+    /// Its record: 0 for a document, -1 for a new one.
+    pub id: i64,
+    /// The version it began from.
+    pub revision: i64,
+    /// What a list of drafts calls it; empty for a document or before it has a name.
+    pub name: String,
+    /// The value as it was at `revision`, for a merge if somebody else saves meanwhile.
+    pub base: Value,
+    /// The unsaved value.
+    pub value: Value,
+    /// When it was written, in milliseconds since 1970; set by [`put`].
+    #[serde(default)]
+    pub at: f64,
+}
+
+impl Draft {
+    /// Where its form is.
+    pub fn href(&self) -> String {
+        match self.id {
+            0 => ["/settings/", &self.section].concat(),
+            -1 => ["/settings/", &self.section, "/new"].concat(),
+            id => ["/settings/", &self.section, "/", &id.to_string()].concat(),
+        }
+    }
+}
+
+fn place(person: i64, section: &str, id: i64) -> String {
+    [PREFIX, &person.to_string(), "/", section, "/", &id.to_string()].concat()
+}
+
+/// Keeps a draft of this person in place of the one before.
+pub fn put(person: i64, draft: &Draft) {
+    let draft = Draft { at: js_sys::Date::now(), ..draft.clone() };
+    if let Ok(text) = serde_json::to_string(&draft) {
+        storage::set(&place(person, &draft.section, draft.id), &text);
+    }
+}
+
+/// The draft of this person for a record, unless it is too old.
+pub fn get(person: i64, section: &str, id: i64) -> Option<Draft> {
+    read(&place(person, section, id))
+}
+
+/// Forgets the draft of a record: it was saved or discarded.
+pub fn remove(person: i64, section: &str, id: i64) {
+    storage::remove(&place(person, section, id));
+}
+
+/// Every draft of this person, newest first.
+pub fn all(person: i64) -> Vec<Draft> {
+    let prefix = [PREFIX, &person.to_string(), "/"].concat();
+    let mut drafts: Vec<Draft> = storage::keys(&prefix).iter().filter_map(|key| read(key)).collect();
+    drafts.sort_by(|a, b| b.at.total_cmp(&a.at));
+    drafts
+}
+
+/// Forgets every draft of everybody: the person signs out.
+pub fn clear() {
+    for key in storage::keys(PREFIX) {
+        storage::remove(&key);
+    }
+}
+
+fn read(key: &str) -> Option<Draft> {
+    let draft: Draft = serde_json::from_str(&storage::get(key)?).ok()?;
+    if js_sys::Date::now() - draft.at < KEPT {
+        Some(draft)
+    } else {
+        storage::remove(key);
+        None
+    }
+}

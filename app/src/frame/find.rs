@@ -1,0 +1,384 @@
+//! What the palette finds: sections and actions at hand, records from the server.
+
+use std::time::Duration;
+
+use leptos::ev::{Event, KeyboardEvent};
+use leptos::html;
+use leptos::lazy;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::commits::record_href;
+use super::header::{leave_signed_out, theme_word, wear};
+use super::{Frame, Theme, report};
+use crate::backend::{Found, Me};
+use crate::calls;
+use crate::sections::{self, Shape};
+use crate::text::{fold, other_layout};
+use crate::ui::{icon, keys};
+use crate::words::{Language, Word, group_title, key, language, section_text, section_title, t, tf};
+
+/// How many records are offered.
+const RECORDS: u32 = 20;
+/// A pause in typing after which the server is asked.
+const PAUSE: Duration = Duration::from_millis(80);
+
+/// What choosing an entry does.
+#[derive(Clone, PartialEq)]
+enum Act {
+    Go(String),
+    Wear(Theme),
+    Speak(Language),
+    SignOut,
+}
+
+/// One line of the palette.
+#[derive(Clone, PartialEq)]
+struct Entry {
+    group: Word,
+    icon: &'static str,
+    word: String,
+    path: String,
+    key: String,
+    act: Act,
+}
+
+/// What is typed, and what was found for it.
+#[derive(Clone, Copy)]
+struct State {
+    open: RwSignal<bool>,
+    go: Callback<String>,
+    q: RwSignal<String>,
+    records: RwSignal<Vec<Found>>,
+    /// What would have been typed on the other layout, while that is what is searched for.
+    other: RwSignal<Option<String>>,
+    active: RwSignal<usize>,
+    /// The number of the last question; an answer to an older one is dropped.
+    asked: StoredValue<u32>,
+}
+
+/// The inside of the palette's dialog; `go` navigates.
+#[lazy]
+pub fn search(open: RwSignal<bool>, go: Callback<String>) -> AnyView {
+    let state = State {
+        open,
+        go,
+        q: RwSignal::new(String::new()),
+        records: RwSignal::new(Vec::new()),
+        other: RwSignal::new(None),
+        active: RwSignal::new(0),
+        asked: StoredValue::new(0),
+    };
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if open.get()
+            && let Some(input) = input.get()
+        {
+            state.typed(String::new());
+            let _ = input.focus();
+        }
+    });
+    let entries = Memo::new(move |_| state.entries());
+    let last = move || entries.with(Vec::len).saturating_sub(1);
+    let chosen =
+        move || entries.with(|all| all.get(state.active.get().min(all.len().saturating_sub(1))).cloned());
+    let press = move |event: KeyboardEvent| {
+        let active = state.active.get_untracked();
+        match &*event.key() {
+            "ArrowDown" => state.active.set(if active >= last() { 0 } else { active + 1 }),
+            "ArrowUp" => state.active.set(if active == 0 { last() } else { active - 1 }),
+            "Enter" if !event.is_composing() => {
+                if let Some(entry) = untrack(chosen) {
+                    state.choose(entry.act);
+                }
+            }
+            "Escape" => state.open.set(false),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let said = move || {
+        state.other.get().map(
+            |q| view! { <p class="palette__title" role="status">{tf(key::OTHER_LAYOUT, &[("q", &q)])}</p> },
+        )
+    };
+    view! {
+        <div class="palette__head">
+            {icon("search")}
+            <input
+                node_ref=input
+                class="palette__input"
+                type="search"
+                role="combobox"
+                aria-expanded="true"
+                aria-autocomplete="list"
+                aria-controls="palette-results"
+                aria-label=t(key::FIND)
+                aria-activedescendant=move || option_id(state.active.get().min(last()))
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=t(key::FIND_ANYTHING)
+                prop:value=state.q
+                on:input=move |event: Event| state.typed(event_target_value(&event))
+                on:keydown=press
+            />
+        </div>
+        <div class="palette__results" id="palette-results" role="listbox" aria-label=t(key::FIND)>
+            {said}
+            {move || results(state, &entries.get())}
+        </div>
+        <footer class="palette__foot">
+            {keys(&["↑", "↓"])} " " {t(key::CHOOSE)} " " {keys(&["Enter"])} " " {t(key::OPEN)}
+        </footer>
+    }
+    .into_any()
+}
+
+fn option_id(n: usize) -> String {
+    ["palette-", &n.to_string()].concat()
+}
+
+fn results(state: State, entries: &[Entry]) -> AnyView {
+    if entries.is_empty() {
+        return view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> }.into_any();
+    }
+    let q = state.other.get_untracked().unwrap_or_else(|| state.q.get_untracked());
+    let mut groups = Vec::new();
+    let mut rest = entries;
+    let mut first = 0;
+    while let Some(head) = rest.first() {
+        let length = rest.iter().take_while(|entry| entry.group == head.group).count();
+        let (these, later) = rest.split_at(length);
+        let title = ["palette-", head.group.0].concat();
+        let lines: Vec<_> =
+            these.iter().enumerate().map(|(n, entry)| line(state, first + n, entry.clone(), &q)).collect();
+        groups.push(view! {
+            <div class="palette__group" role="group" aria-labelledby=title>
+                <p class="palette__title" id=title.clone()>{t(head.group)}</p>
+                {lines}
+            </div>
+        });
+        first += length;
+        rest = later;
+    }
+    groups.into_any()
+}
+
+fn line(state: State, n: usize, entry: Entry, q: &str) -> AnyView {
+    let Entry { icon: picture, word, path, key, act, .. } = entry;
+    let active = move || state.active.get() == n;
+    let item = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if active()
+            && let Some(item) = item.get()
+        {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            item.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+    view! {
+        <div
+            node_ref=item
+            class="palette__item"
+            class:palette__item--active=active
+            role="option"
+            id=option_id(n)
+            aria-selected=move || if active() { "true" } else { "false" }
+            on:click=move |_| state.choose(act.clone())
+        >
+            {icon(picture)}
+            <span class="palette__word">{marked(&word, q)}</span>
+            {(!path.is_empty()).then(|| view! { <span class="palette__path">{path}</span> })}
+            {(!key.is_empty()).then(|| view! { <code class="palette__key">{key}</code> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The word, with the part that was typed marked.
+fn marked(word: &str, q: &str) -> AnyView {
+    let Some((before, match_, after)) = matched(word, q) else { return word.to_owned().into_any() };
+    let (before, match_, after) = (before.to_owned(), match_.to_owned(), after.to_owned());
+    view! { {before} <mark class="mark">{match_}</mark> {after} }.into_any()
+}
+
+/// Splits the word around what was typed, if that is in it as it is, case aside.
+fn matched<'a>(word: &'a str, q: &str) -> Option<(&'a str, &'a str, &'a str)> {
+    let q: Vec<char> = q.trim().chars().flat_map(char::to_lowercase).collect();
+    if q.is_empty() {
+        return None;
+    }
+    let starts = word.char_indices().map(|(at, _)| at);
+    for start in starts {
+        let mut wanted = q.iter();
+        let mut end = start;
+        let same = word[start..].chars().all(|c| {
+            if wanted.as_slice().is_empty() {
+                return true;
+            }
+            end += c.len_utf8();
+            c.to_lowercase().all(|lower| wanted.next() == Some(&lower))
+        });
+        if same && wanted.as_slice().is_empty() {
+            return Some((&word[..start], &word[start..end], &word[end..]));
+        }
+    }
+    None
+}
+
+impl State {
+    /// Takes over what was typed: what is at hand shows at once, the server is asked after a pause.
+    fn typed(self, q: String) {
+        let number = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(number);
+        self.active.set(0);
+        self.other.set(None);
+        self.q.set(q.clone());
+        if q.trim().is_empty() {
+            self.records.set(Vec::new());
+            return;
+        }
+        set_timeout(
+            move || {
+                if self.asked.try_get_value() == Some(number) {
+                    spawn_local(self.ask(number, q));
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    async fn ask(self, number: u32, q: String) {
+        let current = move || self.asked.try_get_value() == Some(number);
+        let mut answer = calls::find(String::new(), q.clone(), RECORDS).await;
+        if !current() {
+            return;
+        }
+        let nothing = answer.as_ref().is_ok_and(Vec::is_empty) && at_hand(&q).is_empty();
+        if nothing && let Some(other) = other_layout(&q) {
+            answer = calls::find(String::new(), other.clone(), RECORDS).await;
+            if !current() {
+                return;
+            }
+            let found = answer.as_ref().is_ok_and(|found| !found.is_empty()) || !at_hand(&other).is_empty();
+            self.other.set(found.then_some(other));
+        }
+        match answer {
+            Ok(found) => self.records.set(found),
+            Err(error) => report(&error),
+        }
+    }
+
+    fn entries(self) -> Vec<Entry> {
+        let q = self.other.get().unwrap_or_else(|| self.q.get());
+        let mut entries = at_hand(&q);
+        // Records before actions: whoever types a name means the thing.
+        let actions = entries.iter().position(|entry| entry.group == key::ACTIONS).unwrap_or(entries.len());
+        let records = self.records.get().into_iter().map(|found| Entry {
+            group: key::RECORDS,
+            icon: sections::item(&found.section).map_or("file", |item| item.icon),
+            word: found.name,
+            path: section_title(&found.section).to_owned(),
+            key: found.key,
+            act: Act::Go(record_href(&found.section, found.id)),
+        });
+        entries.splice(actions..actions, records);
+        entries
+    }
+
+    fn choose(self, act: Act) {
+        self.open.set(false);
+        let go = self.go;
+        match act {
+            Act::Go(to) => Frame::get().guard.leave(Callback::new(move |()| go.run(to.clone()))),
+            Act::Wear(theme) => wear(theme),
+            Act::Speak(language) => speak(language),
+            Act::SignOut => leave_signed_out(),
+        }
+    }
+}
+
+/// The page in another language: loaded anew, once nothing is unsaved.
+fn speak(language: Language) {
+    Frame::get().guard.leave(Callback::new(move |()| {
+        spawn_local(async move {
+            super::fetch::post("/language", &[("language", language.tag())]).await;
+            let _ = window().location().reload();
+        });
+    }));
+}
+
+/// The sections and actions that answer to `q`: each of its words is somewhere in theirs.
+fn at_hand(q: &str) -> Vec<Entry> {
+    let q = fold(q);
+    let answers = |texts: &[&str]| {
+        let text = fold(&texts.join(" "));
+        q.split(' ').all(|word| text.contains(word))
+    };
+    let Some(me) = Frame::get().session.known() else { return Vec::new() };
+    let mut entries: Vec<Entry> = visible(&me)
+        .filter(|item| answers(&[section_title(item.key), section_text(item.key, "about"), item.key]))
+        .map(|item| Entry {
+            group: key::SECTIONS,
+            icon: item.icon,
+            word: section_title(item.key).to_owned(),
+            path: group_title(item.group).to_owned(),
+            key: String::new(),
+            act: Act::Go(["/settings/", item.key].concat()),
+        })
+        .collect();
+    // What was named comes before what was only described.
+    entries.sort_by_key(|entry| !fold(&entry.word).contains(&q));
+    entries.extend(actions(&me).into_iter().filter(|entry| answers(&[&entry.word])));
+    entries
+}
+
+fn visible(me: &Me) -> impl Iterator<Item = &'static sections::Item> {
+    sections::ALL.iter().filter(|item| me.sections.get(item.key).is_some_and(|can| can.view))
+}
+
+fn actions(me: &Me) -> Vec<Entry> {
+    let action = |icon, word: String, act| Entry {
+        group: key::ACTIONS,
+        icon,
+        word,
+        path: String::new(),
+        key: String::new(),
+        act,
+    };
+    let mut actions: Vec<Entry> = visible(me)
+        .filter(|item| item.shape == Shape::Many && me.sections.get(item.key).is_some_and(|can| can.edit))
+        .map(|item| {
+            let word = tf(key::ADD_ONE, &[("one", section_text(item.key, "one"))]);
+            action("plus", word, Act::Go(["/settings/", item.key, "/new"].concat()))
+        })
+        .collect();
+    let themes = Theme::ALL.map(|theme| {
+        action(theme.icon(), tf(key::THEME_NOW, &[("theme", t(theme_word(theme)))]), Act::Wear(theme))
+    });
+    let languages = Language::ALL.into_iter().filter(|other| *other != language()).map(|other| {
+        action("languages", [t(key::LANGUAGE), ": ", other.own_name()].concat(), Act::Speak(other))
+    });
+    let pages = [("history", key::CHANGES, "/changes"), ("user", key::MY_ACCOUNT, "/account")]
+        .map(|(icon, word, to)| action(icon, t(word).to_owned(), Act::Go(to.to_owned())));
+    actions.extend(pages);
+    actions.extend(themes);
+    actions.extend(languages);
+    actions.push(action("log-out", t(key::SIGN_OUT).to_owned(), Act::SignOut));
+    actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matched;
+
+    #[test]
+    fn what_was_typed_is_found_in_the_word() {
+        assert_eq!(matched("Таймери", "тай"), Some(("", "Тай", "мери")));
+        assert_eq!(matched("Мій Тег", " тег "), Some(("Мій ", "Тег", "")));
+        assert_eq!(matched("Тег", "тегів"), None);
+        assert_eq!(matched("Тег", ""), None);
+        assert_eq!(matched("", "т"), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! What stands around every page: the document, header, menu, palette, live changes, signing in, unsaved work.
+//!
+//! For pages: [`Session`] (who reads), [`toasts`], [`guard`], [`live`], [`drafts`], [`failed`] and [`report`] for
+//! errors, [`undo`] for the notice after a save, [`Title`], [`NotFound`], [`commit`] for history.
+
+mod account;
+mod app;
+mod auth;
+mod changes;
+mod commits;
+pub mod drafts;
+mod elements;
+pub mod fetch;
+mod find;
+mod focus;
+#[allow(clippy::module_inception, reason = "the handles of the frame are the frame")]
+mod frame;
+mod guard;
+mod header;
+mod live;
+mod nav;
+mod not_found;
+mod page;
+mod palette;
+mod report;
+mod session;
+#[cfg(feature = "ssr")]
+mod shell;
+mod sign_in_again;
+mod start;
+pub mod storage;
+mod title;
+mod undo;
+
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod panic;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod wake;
+
+pub use app::App;
+pub use commits::{commit, op_word, record_href, via_word};
+pub use frame::{Frame, guard, live, toasts};
+pub use guard::Guard;
+pub use live::{Actor, Live, News, Notice};
+pub use not_found::NotFound;
+pub use page::{Page, Theme};
+pub use report::{error_text, failed, report, report_and};
+pub use session::Session;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+pub use sign_in_again::SignInAgain;
+pub use title::Title;
+pub use undo::undo;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+pub use wake::wake;

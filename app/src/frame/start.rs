@@ -1,0 +1,201 @@
+//! The start page: the groups as cards, what stands in the way of work, the last changes, my drafts.
+
+use indexmap::IndexMap;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::commits::commit;
+use super::nav::{group_icon, visible};
+use super::{Frame, Title, drafts, failed};
+use crate::backend::{Finding, Me, Overview};
+use crate::calls;
+use crate::error::Error;
+use crate::sections::{Group, Item};
+use crate::ui::{IconButton, LoadingShape, empty, icon, loading};
+use crate::words::{finding_text, group_title, key, section_text, section_title, t, tf, tn};
+
+/// `/settings`
+pub struct StartPage {
+    overview: Resource<Result<Overview, Error>>,
+}
+
+#[lazy_route]
+impl LazyRoute for StartPage {
+    fn data() -> Self {
+        Self { overview: Resource::new(|| (), |()| calls::overview()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let overview = this.overview;
+        let frame = Frame::get();
+        let session = frame.session;
+        frame.live.subscribe(Callback::new(move |_| overview.refetch()));
+        view! {
+            <Title text=t(key::GENERAL_SETTINGS)/>
+            <div class="start">
+                <div class="start__main">
+                    <h1 class="start__title">{t(key::GENERAL_SETTINGS)}</h1>
+                    <Transition fallback=|| loading(LoadingShape::Lines, 12)>
+                        {move || Suspend::new(async move {
+                            match session.me.await {
+                                Ok(me) => {
+                                    let counts = overview.await.map(|it| it.counts).unwrap_or_default();
+                                    cards(&me, &counts)
+                                }
+                                Err(error) => failed(&error, Callback::new(move |()| session.refetch())),
+                            }
+                        })}
+                    </Transition>
+                </div>
+                <aside class="start__side">
+                    <Transition fallback=|| loading(LoadingShape::Lines, 6)>
+                        {move || Suspend::new(async move {
+                            match overview.await {
+                                Ok(overview) => side(overview),
+                                Err(error) => failed(&error, Callback::new(move |()| overview.refetch())),
+                            }
+                        })}
+                    </Transition>
+                    <Drafts/>
+                </aside>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn cards(me: &Me, counts: &IndexMap<String, u64>) -> AnyView {
+    let cards: Vec<_> = Group::ALL
+        .into_iter()
+        .map(|group| (group, visible(me, group)))
+        .filter(|(_, items)| !items.is_empty())
+        .map(|(group, items)| card(group, &items, counts))
+        .collect();
+    if cards.is_empty() {
+        return empty("lock", t(key::NO_SECTIONS_TITLE), t(key::NO_SECTIONS_TEXT), None);
+    }
+    view! { <div class="cards">{cards}</div> }.into_any()
+}
+
+fn card(group: Group, items: &[&'static Item], counts: &IndexMap<String, u64>) -> AnyView {
+    let id = ["group-", group.key()].concat();
+    let lines = items
+        .iter()
+        .map(|item| {
+            let about = section_text(item.key, "about");
+            let note = match counts.get(item.key) {
+                Some(count) => [&tn(key::N_RECORDS, *count as i64), " · ", about].concat(),
+                None => about.to_owned(),
+            };
+            view! {
+                <li class="card__item">
+                    <a class="card__link" href=["/settings/", item.key].concat()>
+                        {icon(item.icon)} <span>{section_title(item.key)}</span>
+                    </a>
+                    <span class="card__note">{note}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby=id>
+            <h2 class="card__title" id=id.clone()>{icon(group_icon(group))} <span>{group_title(group)}</span></h2>
+            <ul class="card__list">{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn side(overview: Overview) -> AnyView {
+    let Overview { changes, readiness, .. } = overview;
+    let findings = if readiness.is_empty() {
+        view! { <p class="card__note">{t(key::READINESS_NONE)}</p> }.into_any()
+    } else {
+        view! { <ul class="readiness">{readiness.into_iter().map(finding).collect_view()}</ul> }.into_any()
+    };
+    let last = if changes.is_empty() {
+        view! { <p class="card__note">{t(key::LAST_CHANGES_NONE)}</p> }.into_any()
+    } else {
+        view! {
+            <ol class="timeline">{changes.into_iter().map(|change| commit(change, None)).collect_view()}</ol>
+            <p><a href="/changes">{t(key::ALL_CHANGES)}</a></p>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card"><h2 class="card__title">{t(key::READINESS)}</h2>{findings}</section>
+        <section class="card"><h2 class="card__title">{t(key::LAST_CHANGES)}</h2>{last}</section>
+    }
+    .into_any()
+}
+
+fn finding(finding: Finding) -> AnyView {
+    let (class, picture, grade) = match &*finding.grade {
+        "blocks" => ("readiness__item readiness__item--blocks", "circle-alert", key::GRADE_BLOCKS),
+        "should_fix" => ("readiness__item readiness__item--fix", "triangle-alert", key::GRADE_SHOULD_FIX),
+        _ => ("readiness__item readiness__item--note", "info", key::GRADE_NOTE),
+    };
+    let text = finding_text(&finding);
+    view! {
+        <li class=class>
+            {icon(picture)}
+            <div class="readiness__text">
+                <span class="readiness__grade">{t(grade)}</span> " " <a href=finding.href>{text}</a>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// What this browser keeps unsaved; known once the page is awake.
+#[component]
+fn Drafts() -> impl IntoView {
+    let frame = Frame::get();
+    let person = move || frame.session.known().map(|me| me.id);
+    let drafts = RwSignal::new(Vec::<drafts::Draft>::new());
+    let look = move || drafts.set(person().map(drafts::all).unwrap_or_default());
+    Effect::new(move |_| {
+        // Who it is may be answered after the page woke.
+        frame.session.me.track();
+        if frame.awake.get() {
+            look();
+        }
+    });
+    let forget = move |section: &str, id: i64| {
+        if let Some(person) = person() {
+            drafts::remove(person, section, id);
+        }
+        look();
+    };
+    let line = move |draft: drafts::Draft| {
+        let title = section_title(&draft.section);
+        let name = match (draft.id, &*draft.name) {
+            (0, _) => String::new(),
+            (-1, "") => [": ", t(key::DRAFT_NEW)].concat(),
+            (_, name) => [": ", name].concat(),
+        };
+        let word = [title, &name].concat();
+        let label = tf(key::DRAFT_FORGET, &[("name", &word)]);
+        let (href, section, id) = (draft.href(), draft.section, draft.id);
+        view! {
+            <li class="links__item row row--apart">
+                <a href=href>{word}</a>
+                <IconButton icon="x" word=label small=true press=move |_| forget(&section, id)/>
+            </li>
+        }
+    };
+    view! {
+        <section class="card">
+            <h2 class="card__title">{t(key::MY_DRAFTS)}</h2>
+            {move || {
+                let drafts = drafts.get();
+                if drafts.is_empty() {
+                    view! { <p class="card__note">{t(key::MY_DRAFTS_NONE)}</p> }.into_any()
+                } else {
+                    view! { <ul class="links">{drafts.into_iter().map(line).collect_view()}</ul> }.into_any()
+                }
+            }}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,31 @@
+//! Wakes the page: takes the reader's words, then takes over what the server has drawn.
+
+use leptos::mount::hydrate_from_async;
+use leptos::prelude::*;
+use leptos::tachys::dom::body;
+
+use super::{App, Frame, Page, fetch, panic};
+use crate::words::{self, Table};
+
+/// Called once, by the page's own script.
+pub fn wake() {
+    panic::set_hook();
+    // Leptos has no executor before it takes the page over.
+    wasm_bindgen_futures::spawn_local(async {
+        let page = Page::of_document();
+        let language =
+            document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+        let words = fetch::read(&[&page.assets, "/words.", &language, ".json"].concat()).await;
+        // Without its words the page stays as the server has drawn it: it can be read, its forms and links work.
+        let Some(table) = words.and_then(|answer| Table::parse(&answer.text).ok()) else { return };
+        words::take(table);
+        // Waits for the code of the page, which is a chunk of its own.
+        hydrate_from_async(body(), App).await.forget();
+        Frame::get().awake.set(true);
+        // What depends on being awake is drawn first.
+        leptos::task::tick().await;
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-hydrated", "");
+        }
+    });
+}

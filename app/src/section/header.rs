@@ -1,0 +1,209 @@
+//! The head of a record's pane: its name and state, its views, and Save; and what stands between head and body.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::load::Shared;
+use super::more;
+use super::record::view_of;
+use super::save::Save;
+use crate::form::draft::FORM;
+use crate::form::{Form, NEW, control_id};
+use crate::frame::{Title, guard};
+use crate::history;
+use crate::ui::tabs::{Tab, tabs};
+use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice};
+use crate::words::{effect_text, key, problem_text, section_text, section_title, t, tf, tn};
+
+/// What the record is called: its name, the name of a document's section, or "new".
+pub(super) fn title(form: Form, shared: Shared) -> Signal<String> {
+    Signal::derive(move || {
+        shared.key.with(|section| match form.id() {
+            0 => section_title(section).to_owned(),
+            NEW => section_text(section, "new").to_owned(),
+            id => {
+                let name = form.base.with(|base| base.name.clone());
+                if name.is_empty() { format!("№ {id}") } else { name }
+            }
+        })
+    })
+}
+
+/// The head.
+pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
+    let (form, shared) = (save.form(), save.shared());
+    let document = form.id_now() == 0;
+    // A document has no list to stand beside: its heading is the page's first.
+    let heading = if document {
+        view! { <h1 class="pane__title" id="record-title">{move || title.get()}</h1> }.into_any()
+    } else {
+        view! { <h2 class="pane__title" id="record-title">{move || title.get()}</h2> }.into_any()
+    };
+    let back = (!document).then(|| {
+        view! {
+            <a class="button button--quiet button--icon pane__back" href=move || { shared.state.track(); shared.href("") }
+                aria-label=t(key::BACK_TO_LIST)>{icon("arrow-left")}</a>
+        }
+    });
+    view! {
+        <Title text=title.get_untracked()/>
+        <header class="pane__head">
+            {back}
+            {heading}
+            <span class="pane__state">{state(form)}</span>
+            <div class="pane__actions">{more::menu(save)} {save_bar(save)}</div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Badges: archived, switched off, only to be read; and the id with its copy button.
+fn state(form: Form) -> AnyView {
+    let id = form.id_now();
+    let number = (id > 0).then(|| {
+        let text = id.to_string();
+        view! {
+            <span>"id "{text.clone()}</span>
+            <button class="button button--quiet button--icon button--small" type="button"
+                aria-label=tf(key::COPY_ID, &[("id", &text)]) on:click=move |_| copy(&text)>{icon("copy")}</button>
+        }
+    });
+    let badges = move || {
+        let (archived, active) = form.base.with(|base| {
+            (base.archived, base.value.get("active").and_then(serde_json::Value::as_bool).unwrap_or(true))
+        });
+        view! {
+            {archived.then(|| badge(Tone::Warning, t(key::ARCHIVED)))}
+            {(!archived && !active).then(|| badge(Tone::Plain, t(key::INACTIVE)))}
+            {(!form.may.get()).then(|| badge(Tone::Info, t(key::READ_ONLY)))}
+        }
+    };
+    view! { {badges} {number} }.into_any()
+}
+
+/// Puts a text on the clipboard and says so.
+pub(super) fn copy(text: &str) {
+    // Absent on plain HTTP; then there is nothing to say.
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok();
+    if clipboard.is_some_and(|clipboard| !clipboard.is_undefined()) {
+        let _ = window().navigator().clipboard().write_text(text);
+        crate::frame::toasts().say(t(key::COPIED), None);
+    }
+}
+
+/// How much is unsaved, the way back, and the one Save.
+fn save_bar(save: Save) -> AnyView {
+    let form = save.form();
+    let idle = move || {
+        !form.writable.get() || form.broken.with(Option::is_some) || (form.id() != NEW && !form.is_dirty())
+    };
+    Effect::new(move |_| guard().on_save(FORM, Callback::new(move |()| save.start())));
+    let bar = move || {
+        form.may.get().then(|| {
+            view! {
+                {move || {
+                    let n = form.changes.get();
+                    (n > 0).then(|| view! { <span class="save__count">{tn(key::N_CHANGES, n as i64)}</span> })
+                }}
+                {move || form.is_dirty().then(|| view! {
+                    <button class="button button--quiet save__discard" type="button"
+                        on:click=move |_| save.discard()>{t(key::DISCARD)}</button>
+                })}
+                <button class="button button--primary save__button" type="button" aria-keyshortcuts="Control+S"
+                    aria-busy=move || save.busy().get().to_string() disabled=true prop:disabled=idle
+                    on:click=move |_| save.start()>{t(key::SAVE)}</button>
+                {move || save.failed().get().map(|text| view! {
+                    <p class="save__problem" role="alert">{icon("circle-alert")} {tf(key::SAVE_FAILED, &[("why", &text)])}</p>
+                })}
+            }
+        })
+    };
+    view! { <div class="save">{bar}</div> }.into_any()
+}
+
+/// The views of the record, each a link.
+pub(super) fn views(save: Save) -> AnyView {
+    let (form, shared, open) = (save.form(), save.shared(), save.open());
+    let document = form.id_now() == 0;
+    let one = move |name: &'static str, word: &'static str, problems: Signal<usize>| Tab {
+        word,
+        href: Signal::derive(move || {
+            let record = if document { String::new() } else { form.id().to_string() };
+            shared.state.track();
+            let href = shared.href(&record);
+            match (name, href.contains('?')) {
+                ("form", _) => href,
+                (_, true) => [&href, "&view=", name].concat(),
+                (_, false) => [&href, "?view=", name].concat(),
+            }
+        }),
+        current: Signal::derive(move || view_of(open, form) == name),
+        problems,
+    };
+    let none = Signal::derive(|| 0);
+    let tried = move || form.tried.get() || form.id() != NEW;
+    let errors = Signal::derive(move || if tried() { form.errors() } else { 0 });
+    let syntax = Signal::derive(move || if form.broken.with(Option::is_some) { 1 } else { errors.get() });
+    let mut all = vec![
+        one("form", t(key::VIEW_FORM), errors),
+        one("json", "JSON", syntax),
+        one("history", t(key::VIEW_HISTORY), none),
+    ];
+    if !document {
+        all.push(one("uses", t(key::VIEW_USES), none));
+    }
+    tabs(t(key::VIEWS), all)
+}
+
+/// The questions that a save may ask: what it does, and whose change holds.
+pub(super) fn questions(save: Save) -> AnyView {
+    let foot = view! {
+        <Button word=t(key::NOT_NOW) autofocus=true press=move |_| save.asking().set(false)/>
+        <Button kind=Kind::Primary word=t(key::SAVE) press=move |_| save.accept()/>
+    }
+    .into_any();
+    let told = move || {
+        save.asked().get().map(|asked| {
+            let effects: Vec<_> =
+                asked.effects.iter().map(|effect| view! { <li>{effect_text(effect)}</li> }).collect();
+            let warnings: Vec<_> = asked
+                .warnings
+                .iter()
+                .map(|problem| notice(Tone::Warning, problem_text(problem), "", None))
+                .collect();
+            view! {
+                {(!effects.is_empty()).then(|| view! { <div class="prose"><ul>{effects}</ul></div> })}
+                {warnings}
+            }
+        })
+    };
+    let merging = move || {
+        save.clash().get().map(|clash| Suspend::new(async move { history::merge_dialog(save, clash).await }))
+    };
+    view! {
+        <Dialog open=save.asking() title=t(key::SAVE_ASK) id="save-ask" foot=foot>
+            <div class="stack">
+                {told}
+                {note_field(save.note())}
+            </div>
+        </Dialog>
+        {merging}
+    }
+    .into_any()
+}
+
+/// Why something is done, for history.
+pub(super) fn note_field(note: RwSignal<String>) -> AnyView {
+    let id = control_id("/commit-note");
+    view! {
+        <div class="field field--wide">
+            <div class="field__label"><label for=id.clone()>{t(key::NOTE)}</label></div>
+            <div class="field__control">
+                <input class="input" id=id maxlength="500" autocomplete="off" prop:value=move || note.get()
+                    on:input=move |ev| note.set(event_target_value(&ev))/>
+            </div>
+            <p class="field__help">{t(key::NOTE_HELP)}</p>
+        </div>
+    }
+    .into_any()
+}

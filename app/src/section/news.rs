@@ -1,0 +1,154 @@
+//! What stands between the head of a record and its body: what others saved meanwhile, and a draft brought back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::save::{Clash, Save};
+use crate::calls;
+use crate::form::{NEW, draft};
+use crate::frame::{News, live, report};
+use crate::history;
+use crate::ui::{Button, Dialog, Kind, Tone, icon, notice};
+use crate::value::merge;
+use crate::words::{key, t, tf};
+
+/// What somebody else saved meanwhile: taken over quietly if nothing is unsaved, else told.
+pub(super) fn arrival(save: Save) -> AnyView {
+    let form = save.form();
+    let news = RwSignal::new(None::<(i64, String)>);
+    let hear = Callback::new(move |event: News| {
+        let Some((section, id, revision)) =
+            form.base.try_with_untracked(|base| (base.section.clone(), base.id, base.revision))
+        else {
+            return;
+        };
+        if id == NEW || !event.touches_record(&section, id) || save.busy().get_untracked() {
+            return;
+        }
+        let version = match &event {
+            News::Commit(notice) => {
+                let change =
+                    notice.changes.iter().find(|change| change.section == section && change.id == id);
+                change.map_or(revision, |change| change.version)
+            }
+            // Something was missed: the record itself tells whether it is newer.
+            News::Resync => revision + 1,
+        };
+        if version <= revision {
+            return;
+        }
+        match event {
+            News::Commit(notice) if untrack(|| form.is_dirty()) => {
+                news.set(Some((version, notice.actor.name.clone())));
+            }
+            _ => spawn_local(save.refresh()),
+        }
+    });
+    Effect::new(move |_| live().subscribe(hear));
+    // Taken over some other way, it is no news any more.
+    Effect::new(move |_| {
+        let stands = form.base.with(|base| base.revision);
+        if news.with(|news| news.as_ref().is_some_and(|(version, _)| *version <= stands)) {
+            news.set(None);
+        }
+    });
+    let reload = move |_| {
+        save.discard();
+        spawn_local(save.refresh());
+    };
+    let join = move |_| {
+        let (section, id) = form.base.with_untracked(|base| (base.section.clone(), base.id));
+        spawn_local(async move {
+            match calls::record(section, id).await {
+                Ok(view) if save.is_alive() => {
+                    let mine = form.draft.get_untracked();
+                    let (theirs, revision) = (view.value, view.revision);
+                    save.clash().set(Some(Clash { mine, theirs, revision, by: view.by, at: view.at }));
+                }
+                Ok(_) => {}
+                Err(error) => report(&error),
+            }
+        });
+    };
+    let bar = move || {
+        news.get().map(|(version, name)| {
+            let text = tf(key::NEWS_SAVED, &[("name", &name), ("n", &version.to_string())]);
+            let base = form.base.with_untracked(|base| base.revision);
+            let id = form.id_now();
+            let record = if id == 0 { String::new() } else { id.to_string() };
+            let href = save.shared().href(&record);
+            let sign = if href.contains('?') { '&' } else { '?' };
+            let difference = format!("{href}{sign}view=history&version={version}&against={base}");
+            view! {
+                <div class="bar" role="status">
+                    {icon("refresh-cw")} <span class="bar__text">{text}</span>
+                    <a class="button button--quiet button--small" href=difference>{t(key::SHOW_DIFFERENCE)}</a>
+                    <button class="button button--quiet button--small" type="button" on:click=join>{t(key::MERGE)}</button>
+                    <button class="button button--quiet button--small" type="button" on:click=reload>{t(key::RELOAD)}</button>
+                </div>
+            }
+        })
+    };
+    bar.into_any()
+}
+
+/// A draft that this browser kept: brought back once the page is awake, and told.
+pub(super) fn restored(save: Save) -> AnyView {
+    let form = save.form();
+    let when = RwSignal::new(None::<f64>);
+    let comparing = RwSignal::new(false);
+    Effect::new(move |_| {
+        // After the session has become known to the page.
+        request_animation_frame(move || {
+            if !form.may.try_get_untracked().unwrap_or(false) {
+                return;
+            }
+            let Some(kept) = draft::kept(form) else { return };
+            let stands = form.base.get_untracked();
+            let value = if kept.revision == stands.revision {
+                kept.value
+            } else {
+                merge::merge(&form.schema(), &kept.base, &kept.value, &stands.value).value
+            };
+            if value != stands.value {
+                form.draft.set(value);
+                when.set(Some(kept.at));
+            }
+        });
+    });
+    Effect::new(move |_| {
+        if when.with(Option::is_some) && form.changes.get() == 0 {
+            when.set(None);
+        }
+    });
+    let told = move || {
+        when.get().map(|at| {
+            let actions = view! {
+                <Button kind=Kind::Quiet small=true word=t(key::COMPARE) press=move |_| comparing.set(true)/>
+                <Button kind=Kind::Quiet small=true word=t(key::DISCARD) press=move |_| save.discard()/>
+            }
+            .into_any();
+            notice(Tone::Info, tf(key::DRAFT_RESTORED, &[("when", &moment(at))]), "", Some(actions))
+        })
+    };
+    let difference = move || {
+        comparing.get().then(|| {
+            let before = form.base.with(|base| base.value.clone());
+            let labels = form.labels.get();
+            form.draft.with(|draft| history::difference(&form.schema(), &before, draft, &labels))
+        })
+    };
+    view! {
+        {told}
+        <Dialog open=comparing title=t(key::DRAFT_COMPARE) id="draft-compare" wide=true>{difference}</Dialog>
+    }
+    .into_any()
+}
+
+/// A moment of this browser's clock, as times are written everywhere in the console.
+fn moment(at: f64) -> String {
+    let date = js_sys::Date::new(&at.into());
+    let two = |n: u32| if n < 10 { format!("0{n}") } else { n.to_string() };
+    let (day, month) = (two(date.get_date()), two(date.get_month() + 1));
+    format!("{day}.{month}.{}, {}:{}", date.get_full_year(), two(date.get_hours()), two(date.get_minutes()))
+}

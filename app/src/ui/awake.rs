@@ -1,0 +1,12 @@
+//! Has the page taken over from the server's HTML yet? What depends on the browser shows from then on.
+
+use leptos::prelude::*;
+
+/// False on the server and while the browser takes the server's HTML over; true from then on.
+#[derive(Clone, Copy, Debug)]
+pub struct Awake(pub RwSignal<bool>);
+
+/// Whether the page is awake. Read it in a closure of the view: the first drawing is the same on both sides.
+pub fn awake() -> Signal<bool> {
+    use_context::<Awake>().map_or_else(|| Signal::stored(false), |awake| awake.0.into())
+}
