@@ -1,0 +1,88 @@
+//! Puts the built site into a release: each file plain, as brotli and as gzip, under an id made of their contents.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use sha2::{Digest, Sha256};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if env::var_os("CARGO_FEATURE_EMBED").is_none() {
+        return;
+    }
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let site =
+        root.join("../target/site").canonicalize().expect("build the site first: `make release` does both");
+    println!("cargo::rerun-if-changed={}", site.display());
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+
+    let mut files = Vec::new();
+    collect(&site, &site, &mut files);
+    files.sort();
+    let mut hash = Sha256::new();
+    let mut table = String::from("/// Every built file, by path.\npub static ASSETS: &[Asset] = &[\n");
+    for (n, path) in files.iter().enumerate() {
+        let plain = fs::read(site.join(path)).expect("it was just listed");
+        hash.update(path.as_bytes());
+        hash.update((plain.len() as u64).to_be_bytes());
+        hash.update(&plain);
+        fs::write(out.join(format!("{n}.plain")), &plain).expect("the build's own folder can be written");
+        for (kind, packed) in [("br", brotli(&plain)), ("gz", gzip(&plain))] {
+            // What hardly shrinks is sent as it is.
+            let packed = if packed.len() * 100 < plain.len() * 95 { packed } else { Vec::new() };
+            fs::write(out.join(format!("{n}.{kind}")), packed)
+                .expect("the build's own folder can be written");
+        }
+        let file = |kind: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{n}.{kind}\"))");
+        let _ = writeln!(
+            table,
+            "    Asset {{ path: {path:?}, plain: {}, brotli: {}, gzip: {} }},",
+            file("plain"),
+            file("br"),
+            file("gz")
+        );
+    }
+    table.push_str("];\n");
+    // The words are made by the server itself, but a page must not mix those of two builds either.
+    for language in ["uk", "en"] {
+        let path = root.join(format!("../app/words/{language}.json"));
+        println!("cargo::rerun-if-changed={}", path.display());
+        hash.update(fs::read(path).expect("the words stand in the app"));
+    }
+    let id: String = hash.finalize()[..6].iter().fold(String::new(), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    });
+    let _ = writeln!(
+        table,
+        "/// Names the build.\npub static BUILD: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {id:?}.to_owned());"
+    );
+    fs::write(out.join("assets.rs"), table).expect("the build's own folder can be written");
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the site can be read").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else if let Some(path) = path.strip_prefix(root).ok().and_then(Path::to_str) {
+            files.push(path.to_owned());
+        }
+    }
+}
+
+fn brotli(plain: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 64 * 1024, 11, 22);
+    writer.write_all(plain).expect("writing into memory");
+    drop(writer);
+    packed
+}
+
+fn gzip(plain: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(plain).expect("writing into memory");
+    writer.finish().expect("writing into memory")
+}

@@ -1,0 +1,13 @@
+//! Who may do what: people and programs, their sessions and keys, and what their role allows.
+
+pub mod accounts;
+pub mod actor;
+pub mod keys;
+pub mod one_time;
+pub mod passwords;
+pub mod rights;
+pub mod sessions;
+pub mod tokens;
+
+pub use actor::{Actor, Via};
+pub use rights::Rights;

@@ -1,0 +1,5 @@
+//! `pult openapi`: the OpenAPI document of the REST door.
+
+pub(super) fn run() {
+    println!("{}", app::value::pretty(&crate::rest::describe(&|_| true)));
+}

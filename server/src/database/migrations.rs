@@ -1,0 +1,143 @@
+//! The tables, in the order in which releases brought them. Migrations only add.
+
+use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::prelude::*;
+
+pub(super) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(First)]
+    }
+}
+
+/// The store, and access to it.
+struct First;
+
+impl MigrationName for First {
+    fn name(&self) -> &'static str {
+        "2026_11_22_first"
+    }
+}
+
+/// Plain SQL that both databases read alike but for the type of bytes: the tables can be read here as they are, and
+/// the deferred foreign keys of `reference` have no other way.
+const FIRST: &str = r#"
+CREATE TABLE "commit" (
+  seq BIGINT NOT NULL PRIMARY KEY,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  via TEXT NOT NULL,
+  note TEXT NOT NULL,
+  idempotency TEXT,
+  hash_format INTEGER NOT NULL,
+  hash {bytes} NOT NULL
+);
+CREATE INDEX commit_idempotency ON "commit" (idempotency);
+CREATE TABLE change (
+  seq BIGINT NOT NULL REFERENCES "commit" (seq),
+  n INTEGER NOT NULL,
+  section TEXT NOT NULL,
+  record BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  op TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  archived BOOLEAN NOT NULL,
+  data TEXT,
+  salt {bytes},
+  digest {bytes} NOT NULL,
+  PRIMARY KEY (seq, n)
+);
+CREATE UNIQUE INDEX change_record ON change (section, record, revision);
+CREATE TABLE record (
+  section TEXT NOT NULL,
+  id BIGINT NOT NULL,
+  key TEXT NOT NULL,
+  key_folded TEXT NOT NULL,
+  revision BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  archived BOOLEAN NOT NULL,
+  replaced_by BIGINT,
+  ever_active BOOLEAN NOT NULL,
+  format INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (section, id)
+);
+CREATE UNIQUE INDEX record_key ON record (section, key_folded);
+CREATE TABLE reference (
+  from_section TEXT NOT NULL,
+  from_id BIGINT NOT NULL,
+  pointer TEXT NOT NULL,
+  to_section TEXT NOT NULL,
+  to_id BIGINT NOT NULL,
+  PRIMARY KEY (from_section, from_id, pointer),
+  FOREIGN KEY (from_section, from_id) REFERENCES record (section, id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (to_section, to_id) REFERENCES record (section, id) ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX reference_to ON reference (to_section, to_id);
+CREATE TABLE feed (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  head BIGINT NOT NULL,
+  hash {bytes} NOT NULL
+);
+CREATE TABLE account (
+  user_id BIGINT NOT NULL PRIMARY KEY,
+  password TEXT,
+  failures INTEGER NOT NULL,
+  wait_until BIGINT NOT NULL
+);
+CREATE TABLE one_time (
+  hash {bytes} NOT NULL PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  user_id BIGINT,
+  expires BIGINT NOT NULL,
+  used BOOLEAN NOT NULL
+);
+CREATE TABLE session (
+  hash {bytes} NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL,
+  user_id BIGINT NOT NULL,
+  created BIGINT NOT NULL,
+  seen BIGINT NOT NULL,
+  expires BIGINT NOT NULL,
+  agent TEXT NOT NULL,
+  address TEXT NOT NULL
+);
+CREATE UNIQUE INDEX session_name ON session (id);
+CREATE INDEX session_of_user ON session (user_id);
+CREATE TABLE api_key (
+  id BIGINT NOT NULL PRIMARY KEY,
+  hash {bytes} NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  role BIGINT NOT NULL,
+  created BIGINT NOT NULL,
+  expires BIGINT,
+  revoked BOOLEAN NOT NULL
+);
+"#;
+
+#[async_trait::async_trait]
+#[expect(
+    elided_lifetimes_in_paths,
+    reason = "the trait elides it too, and async_trait must see the same signature"
+)]
+impl MigrationTrait for First {
+    /// SQLite runs a migration without a transaction unless told otherwise, and a half-made schema can't be mended.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let bytes = match connection.get_database_backend() {
+            DbBackend::Postgres => "BYTEA",
+            _ => "BLOB",
+        };
+        for statement in FIRST.replace("{bytes}", bytes).split(';').filter(|sql| !sql.trim().is_empty()) {
+            connection.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,215 @@
+//! What happens, as it happens: one event a commit, filtered by what the caller may see at that moment.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::backend::Changed;
+use app::error::Error;
+use app::sections::roles::Verb;
+use axum::extract::Query;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures::{Stream, StreamExt, stream};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::broadcast;
+
+use super::problem::Refused;
+use crate::access::{Actor, Rights};
+use crate::clock;
+use crate::database::entities::{change, commit};
+use crate::settings::desk::Desk;
+use crate::settings::{Notice, history};
+use crate::web::assets;
+use crate::web::caller::RestDesk;
+
+/// The most commits that are sent one by one to a caller who resumes; beyond it reading anew is cheaper.
+const REPLAY: u64 = 1_000;
+/// A comment this often keeps proxies from closing the stream.
+const QUIET: Duration = Duration::from_secs(15);
+
+#[derive(Deserialize)]
+pub(super) struct Since {
+    since: Option<i64>,
+}
+
+/// The stream; `Last-Event-ID` or `?since=` resumes it without loss.
+pub(super) async fn stream(
+    RestDesk(desk): RestDesk,
+    Query(query): Query<Since>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let (snapshot, rights, _) = desk.stand()?;
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    let since = last.or(query.since).unwrap_or(snapshot.head);
+    // First the ear, then the past: what is written between the two is heard and dropped as already told.
+    let ear = desk.console().settings.subscribe();
+    let past = past(&desk, since).await?;
+    let hello = Event::default()
+        .event("hello")
+        .data(json!({ "build": assets::build(), "seq": snapshot.head }).to_string());
+    let mut ready = VecDeque::from([hello]);
+    if past.is_none() {
+        ready.push_back(Event::default().event("resync").data("{}"));
+    }
+    let told = if past.is_none() { snapshot.head } else { since };
+    let teller = Teller {
+        rights: mark(&rights),
+        ear,
+        past: past.unwrap_or_default().into(),
+        ready,
+        told,
+        ended: false,
+        desk,
+    };
+    let stop = teller.desk.console().stop.clone();
+    let events = tell(teller).take_until(stop.cancelled_owned());
+    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(QUIET)).into_response();
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// What one listener has heard so far.
+struct Teller {
+    desk: Desk,
+    /// The rights with which the last event was filtered, to notice a change of them.
+    rights: String,
+    ear: broadcast::Receiver<Arc<Notice>>,
+    past: VecDeque<Arc<Notice>>,
+    ready: VecDeque<Event>,
+    told: i64,
+    ended: bool,
+}
+
+fn tell(teller: Teller) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(teller, |mut teller| async move {
+        loop {
+            if let Some(event) = teller.ready.pop_front() {
+                return Some((Ok(event), teller));
+            }
+            if teller.ended {
+                return None;
+            }
+            let notice = match teller.past.pop_front() {
+                Some(notice) => notice,
+                None => match teller.ear.recv().await {
+                    Ok(notice) => notice,
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                    // Too slow a listener: what it missed is read again.
+                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                        match past(&teller.desk, teller.told).await {
+                            Ok(Some(missed)) => teller.past.extend(missed),
+                            _ => teller.ready.push_back(Event::default().event("resync").data("{}")),
+                        }
+                        continue;
+                    }
+                },
+            };
+            if notice.seq > teller.told {
+                teller.told = notice.seq;
+                teller.hear(&notice);
+            }
+        }
+    })
+}
+
+impl Teller {
+    /// Queues the event of one commit, as far as the caller may see it now.
+    fn hear(&mut self, notice: &Notice) {
+        let Ok((snapshot, rights, reader)) = self.desk.stand() else {
+            // The person was deactivated, or the key's role is gone.
+            self.ready.push_back(Event::default().event("end").data("{}"));
+            self.ended = true;
+            return;
+        };
+        let mark = mark(&rights);
+        if mark != self.rights {
+            self.rights = mark;
+            self.ready.push_back(Event::default().event("rights").data("{}"));
+        }
+        let seen: Vec<&Changed> = notice
+            .changes
+            .iter()
+            .filter(|change| rights.may(&change.section, Verb::View))
+            .filter(|change| snapshot.get(&change.section, change.id).is_none_or(|held| reader.sees(held)))
+            .collect();
+        if seen.is_empty() {
+            return;
+        }
+        let (kind, id) = match notice.actor {
+            Actor::User(id) => ("user", Some(id)),
+            Actor::Key(id) => ("key", Some(id)),
+            Actor::Cli => ("cli", None),
+            Actor::Job => ("job", None),
+        };
+        let name = history::actor_name(&snapshot, &notice.actor.to_string(), reader.language);
+        let data = json!({
+            "seq": notice.seq,
+            "time": clock::rfc3339(notice.at, "UTC"),
+            "actor": { "kind": kind, "id": id, "name": name },
+            "changes": seen,
+        });
+        self.ready.push_back(Event::default().id(notice.seq.to_string()).data(data.to_string()));
+    }
+}
+
+/// Rights as one text: compared, never shown.
+fn mark(rights: &Rights) -> String {
+    match rights {
+        Rights::All => String::new(),
+        Rights::Role(role) => serde_json::to_string(role).unwrap_or_default(),
+    }
+}
+
+/// The commits after `since`, oldest first; none when there are too many.
+async fn past(desk: &Desk, since: i64) -> Result<Option<Vec<Arc<Notice>>>, Error> {
+    let db = desk.console().settings.database().connection();
+    if desk.console().settings.snapshot().head <= since {
+        return Ok(Some(Vec::new()));
+    }
+    let read = async {
+        let commits = commit::Entity::find()
+            .filter(commit::Column::Seq.gt(since))
+            .order_by_asc(commit::Column::Seq)
+            .limit(REPLAY + 1)
+            .all(db)
+            .await?;
+        if commits.len() as u64 > REPLAY {
+            return Ok(None);
+        }
+        let changes = change::Entity::find()
+            .filter(change::Column::Seq.gt(since))
+            .order_by_asc(change::Column::Seq)
+            .order_by_asc(change::Column::N)
+            .all(db)
+            .await?;
+        Ok(Some((commits, changes)))
+    };
+    let read: Result<_, sea_orm::DbErr> = read.await;
+    let Some((commits, changes)) = read.map_err(|_| Error::Busy)? else { return Ok(None) };
+    Ok(Some(
+        commits
+            .into_iter()
+            .map(|commit| {
+                let changes =
+                    changes.iter().filter(|change| change.seq == commit.seq).map(|change| Changed {
+                        section: change.section.clone(),
+                        id: change.record,
+                        version: change.revision,
+                        op: change.op.clone(),
+                    });
+                Arc::new(Notice {
+                    seq: commit.seq,
+                    at: commit.at,
+                    actor: commit.by.parse().unwrap_or(Actor::Job),
+                    changes: changes.collect(),
+                })
+            })
+            .collect(),
+    ))
+}

@@ -1,0 +1,44 @@
+//! The door for integrations: `/api/v1`. It knows HTTP and nothing of settings: every handler asks the caller's desk.
+
+mod commits;
+mod events;
+mod openapi;
+pub mod problem;
+mod records;
+mod schemas;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+
+use crate::Console;
+
+pub use openapi::describe;
+
+/// Every route below `/api/v1`.
+pub fn router() -> Router<Arc<Console>> {
+    Router::new()
+        .route("/settings", get(records::sections))
+        .route(
+            "/settings/{section}",
+            get(records::list)
+                .post(records::create)
+                .put(records::put_document)
+                .patch(records::patch_document),
+        )
+        .route(
+            "/settings/{section}/{id}",
+            get(records::get).put(records::put).patch(records::patch).delete(records::delete),
+        )
+        .route("/settings/{section}/{id}/history", get(records::history))
+        .route("/settings/{section}/{id}/uses", get(records::uses))
+        .route("/commits", get(commits::list).post(commits::create))
+        .route("/schemas", get(schemas::list))
+        .route("/schemas/{section}", get(schemas::get))
+        .route("/events", get(events::stream))
+        .route("/openapi.json", get(openapi::document))
+        .fallback(|| async { problem::Refused(app::error::Error::Missing) })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+}

@@ -1,0 +1,23 @@
+//! The settings: one versioned store, held whole in memory, written by commits alone.
+//!
+//! - [`snapshot`]: all settings at one moment; readers never wait and never touch the database.
+//! - [`prepare`]: what a commit would do to a snapshot, and whether it may. Pure.
+//! - [`writer`]: the only writer; takes waiting commits, writes them durably, publishes the next snapshot.
+//! - [`service`]: opening the store, reading history, listening to other nodes.
+//! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
+
+pub mod collation;
+pub mod desk;
+pub mod fresh;
+pub mod hash;
+pub mod history;
+pub mod listing;
+pub mod prepare;
+pub mod schema;
+pub mod service;
+pub mod snapshot;
+pub mod transfer;
+pub mod writer;
+
+pub use service::{Notice, Settings};
+pub use snapshot::Snapshot;

@@ -1,0 +1,284 @@
+//! The store as a running thing: opened, kept current, watched.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use app::backend::{Changed, Commit, Committed};
+use app::error::Error;
+use app::sections::registry;
+use arc_swap::{ArcSwap, Guard};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::snapshot::{Snapshot, Stored, number};
+use super::writer::{self, Order, Waiting};
+use crate::access::{Actor, Via};
+use crate::database::Database;
+use crate::database::entities::{change, feed, record};
+
+/// One commit as listeners hear of it.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Its number.
+    pub seq: i64,
+    /// When, in microseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub actor: Actor,
+    /// What it changed.
+    pub changes: Vec<Changed>,
+}
+
+/// The settings of an instance on this node.
+pub struct Settings {
+    database: Database,
+    snapshot: ArcSwap<Snapshot>,
+    orders: mpsc::Sender<Order>,
+    notices: broadcast::Sender<Arc<Notice>>,
+    head: watch::Sender<i64>,
+    last_time: AtomicI64,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings").field("head", &self.snapshot.load().head).finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// Reads the whole store into memory and starts the writer; a fresh database gets its first commit.
+    pub async fn open(database: Database, stop: CancellationToken) -> Result<Arc<Self>, DbErr> {
+        let snapshot = load(&database).await?;
+        let (orders, received) = mpsc::channel(1024);
+        let settings = Arc::new(Self {
+            head: watch::Sender::new(snapshot.head),
+            database,
+            snapshot: ArcSwap::from_pointee(snapshot),
+            orders,
+            notices: broadcast::Sender::new(1024),
+            last_time: AtomicI64::new(0),
+        });
+        tokio::spawn(writer::run(settings.clone(), received));
+        if settings.database.is_postgres() {
+            tokio::spawn(listen(Arc::downgrade(&settings), stop));
+        }
+        if settings.snapshot().head == 0 {
+            super::fresh::fill(&settings)
+                .await
+                .map_err(|error| DbErr::Custom(format!("the first commit: {error:?}")))?;
+        }
+        Ok(settings)
+    }
+
+    /// All settings at this moment.
+    pub fn snapshot(&self) -> Guard<Arc<Snapshot>> {
+        self.snapshot.load()
+    }
+
+    /// The database behind the settings.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Hears of every commit from now on, those of other nodes included.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
+        self.notices.subscribe()
+    }
+
+    /// Waits until commit `seq` is in the snapshot, at most two seconds.
+    pub async fn reach(&self, seq: i64) {
+        let mut head = self.head.subscribe();
+        let reached = head.wait_for(|head| *head >= seq);
+        let _ = tokio::time::timeout(Duration::from_secs(2), reached).await;
+    }
+
+    /// Writes `commit` in the name of `actor`; returns when it is durable.
+    pub async fn commit(
+        &self,
+        actor: Actor,
+        role: Option<i64>,
+        via: Via,
+        commit: Commit,
+        idempotency: Option<String>,
+    ) -> Result<Committed, Error> {
+        let (answer, answered) = oneshot::channel();
+        let waiting = Waiting { actor, role, via, commit, idempotency, answer };
+        self.orders.send(Order::Commit(Box::new(waiting))).await.map_err(|_| Error::Busy)?;
+        answered.await.map_err(|_| Error::Busy)?
+    }
+
+    /// A time for the next commit: now, but never before an earlier commit of this node.
+    pub(super) fn next_time(&self) -> i64 {
+        let now = crate::clock::now();
+        self.last_time.fetch_max(now, Ordering::Relaxed).max(now)
+    }
+
+    /// Shows the next snapshot to every reader, then tells the listeners why.
+    pub(super) fn publish(&self, next: Snapshot, notices: Vec<Arc<Notice>>) {
+        if next.head == self.snapshot.load().head {
+            return;
+        }
+        let head = next.head;
+        self.snapshot.store(Arc::new(next));
+        self.head.send_replace(head);
+        for notice in notices {
+            // Nobody listening is no failure.
+            let _ = self.notices.send(notice);
+        }
+    }
+
+    /// Reads what other nodes wrote. Only the writer task calls it, so snapshots are published in order.
+    pub(super) async fn catch_up(&self) -> Result<(), DbErr> {
+        let mut next = (**self.snapshot()).clone();
+        let transaction = self.database.write().await?;
+        let notices = self.read_new(&transaction, &mut next).await?;
+        transaction.rollback().await?;
+        self.publish(next, notices);
+        Ok(())
+    }
+}
+
+/// Listens for notices of other nodes until `stop`; re-reads on every reconnection, and slowly in any case.
+async fn listen(settings: std::sync::Weak<Settings>, stop: CancellationToken) {
+    const POLL: Duration = Duration::from_secs(5);
+    loop {
+        let Some(strong) = settings.upgrade() else { return };
+        let orders = strong.orders.clone();
+        let listener = strong.database.listener().await;
+        drop(strong);
+        if let Some(mut listener) = listener
+            && listener.listen("pult").await.is_ok()
+        {
+            info!("listening to other nodes");
+            let _ = orders.send(Order::CatchUp).await;
+            loop {
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    // None: the connection was lost and made anew; what was sent meanwhile is read like a notice.
+                    received = listener.try_recv() => if received.is_err() { break },
+                    () = tokio::time::sleep(POLL) => {}
+                }
+                if orders.send(Order::CatchUp).await.is_err() {
+                    return;
+                }
+            }
+        }
+        warn!("the connection that hears of other nodes is lost; polling until it is back");
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+        if orders.send(Order::CatchUp).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Reads the whole store.
+async fn load(database: &Database) -> Result<Snapshot, DbErr> {
+    let connection = database.connection();
+    let mut snapshot = Snapshot::default();
+    let Some(feed) = feed::Entity::find_by_id(1).one(connection).await? else {
+        let first = feed::ActiveModel {
+            one: sea_orm::Set(1),
+            head: sea_orm::Set(0),
+            hash: sea_orm::Set(vec![0; 32]),
+        };
+        feed::Entity::insert(first)
+            .on_conflict(sea_orm::sea_query::OnConflict::column(feed::Column::One).do_nothing().to_owned())
+            .exec_without_returning(connection)
+            .await?;
+        return Ok(snapshot);
+    };
+    snapshot.head = feed.head;
+    snapshot.hash = feed.hash.as_slice().try_into().unwrap_or_default();
+    let rows = record::Entity::find().all(connection).await?;
+    for held in
+        tokio::task::spawn_blocking(move || hold_all(rows)).await.map_err(|e| DbErr::Custom(e.to_string()))?
+    {
+        snapshot.put(held.0, Arc::new(held.1));
+    }
+    let used: Vec<(String, i64)> = change::Entity::find()
+        .select_only()
+        .column(change::Column::Section)
+        .column_as(change::Column::Record.max(), "last")
+        .group_by(change::Column::Section)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for (section, last) in used {
+        if let Some(section) = number(&section) {
+            snapshot.used(section, last);
+        }
+    }
+    Ok(snapshot)
+}
+
+/// Works out what the store keeps beside each value, on as many threads as there are cores: a large store would else
+/// be slow to start.
+fn hold_all(rows: Vec<record::Model>) -> Vec<(u8, super::snapshot::Held)> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let size = rows.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = rows
+            .chunks(size)
+            .map(|rows| scope.spawn(move || rows.iter().filter_map(hold).collect::<Vec<_>>()))
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    })
+}
+
+fn hold(row: &record::Model) -> Option<(u8, super::snapshot::Held)> {
+    let section = number(&row.section)?;
+    let entry = registry::entry(&row.section)?;
+    let data = entry.stored(row.format, &row.data)?;
+    let stored = Stored {
+        id: row.id,
+        key: row.key.clone(),
+        revision: row.revision,
+        seq: row.seq,
+        archived: row.archived,
+        replaced_by: row.replaced_by,
+        ever_active: row.ever_active,
+        data: data.into(),
+    };
+    Some((section, stored.hold(entry)))
+}
+
+/// Reads these records as they stand into `snapshot`; those that are gone are removed from it.
+pub(super) async fn load_places<C: ConnectionTrait>(
+    connection: &C,
+    snapshot: &mut Snapshot,
+    places: impl Iterator<Item = (&str, i64)>,
+) -> Result<(), DbErr> {
+    let places: BTreeSet<(&str, i64)> = places.collect();
+    let mut sections: std::collections::BTreeMap<&str, Vec<i64>> = std::collections::BTreeMap::new();
+    for (section, id) in &places {
+        sections.entry(section).or_default().push(*id);
+    }
+    for (section, ids) in sections {
+        let Some(number) = number(section) else { continue };
+        for ids in ids.chunks(500) {
+            let rows = record::Entity::find()
+                .filter(
+                    Condition::all()
+                        .add(record::Column::Section.eq(section))
+                        .add(record::Column::Id.is_in(ids.to_vec())),
+                )
+                .all(connection)
+                .await?;
+            for id in ids {
+                match rows.iter().find(|row| row.id == *id).and_then(hold) {
+                    Some((_, held)) => snapshot.put(number, Arc::new(held)),
+                    None => snapshot.remove(number, *id),
+                }
+                snapshot.used(number, *id);
+            }
+        }
+    }
+    Ok(())
+}

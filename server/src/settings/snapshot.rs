@@ -1,0 +1,342 @@
+//! All settings at one moment: immutable, shared, cheap to change a copy of.
+//!
+//! The maps are persistent: a copy costs nothing, and applying a change costs what it changes. A record is held once,
+//! as its canonical JSON beside what lists, search and rules need of it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use app::schema;
+use app::sections::registry::{self, Entry, Facts};
+use app::sections::{Standing, World};
+use app::words::Language;
+use imbl::{OrdMap, OrdSet};
+use serde_json::Value;
+
+use super::collation::sort_key;
+
+/// A record's place in the store: the number of its section in the registry, and its id.
+pub type Place = (u8, i64);
+
+/// One record, as the store holds it.
+#[derive(Debug)]
+pub struct Held {
+    /// Its id; 0 for a document.
+    pub id: i64,
+    /// Its key; empty for a document.
+    pub key: String,
+    /// The version that stands, from 1.
+    pub revision: i64,
+    /// The commit that wrote it.
+    pub seq: i64,
+    /// Out of lists and choices.
+    pub archived: bool,
+    /// What took its place when it was archived.
+    pub replaced_by: Option<i64>,
+    /// Was it ever offered for work?
+    pub ever_active: bool,
+    /// Canonical JSON in the current format.
+    pub data: Arc<str>,
+    /// What rules and lists need of the value.
+    pub facts: Facts,
+    /// All its human text, folded for search: name first, then key, then the rest, one to a line.
+    pub folded: Box<str>,
+    /// Where it points to: pointer, place.
+    pub links: Box<[(String, Place)]>,
+    /// Its sort keys, per language.
+    pub sort: [Arc<[u8]>; 2],
+}
+
+impl Held {
+    /// The value.
+    pub fn value(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_default()
+    }
+
+    /// Its name in `language`.
+    pub fn name(&self, language: Language) -> &str {
+        &self.facts.names[super::collation::slot(language)]
+    }
+}
+
+/// What the rows of the database say of a record, before what is made of its value.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its id; 0 for a document.
+    pub id: i64,
+    /// Its key; empty for a document.
+    pub key: String,
+    /// The version.
+    pub revision: i64,
+    /// The commit that wrote it.
+    pub seq: i64,
+    /// Out of lists and choices.
+    pub archived: bool,
+    /// What took its place.
+    pub replaced_by: Option<i64>,
+    /// Was it offered for work before this version?
+    pub ever_active: bool,
+    /// Canonical JSON in the current format.
+    pub data: Arc<str>,
+}
+
+impl Stored {
+    /// Works out what the store keeps beside the value.
+    pub fn hold(self, entry: &dyn Entry) -> Held {
+        let facts = entry.facts(&self.data);
+        let value: Value = serde_json::from_str(&self.data).unwrap_or_default();
+        let links = schema::references(entry.schema(), &value)
+            .into_iter()
+            .filter_map(|link| Some((link.pointer, (number(&link.section)?, link.id))))
+            .collect();
+        let mut folded = app::text::fold(&facts.names[0]);
+        for text in std::iter::once(self.key.as_str())
+            .chain(schema::texts(entry.schema(), &value).iter().map(String::as_str))
+        {
+            folded.push('\n');
+            folded.push_str(&app::text::fold(text));
+        }
+        let uk: Arc<[u8]> = sort_key(&facts.names[0], Language::Uk).into();
+        let en: Arc<[u8]> = sort_key(&facts.names[1], Language::En).into();
+        Held {
+            id: self.id,
+            key: self.key,
+            revision: self.revision,
+            seq: self.seq,
+            archived: self.archived,
+            replaced_by: self.replaced_by,
+            ever_active: self.ever_active || (facts.active && !self.archived),
+            data: self.data,
+            facts,
+            folded: folded.into_boxed_str(),
+            links,
+            sort: [uk, en],
+        }
+    }
+}
+
+/// The records of one section.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    records: OrdMap<i64, Arc<Held>>,
+    keys: OrdMap<Arc<str>, i64>,
+    unique: OrdSet<(Arc<str>, i64)>,
+    order: [OrdSet<(Arc<[u8]>, i64)>; 2],
+    archived: usize,
+    last_id: i64,
+}
+
+impl Shelf {
+    /// One record, archived or not.
+    pub fn get(&self, id: i64) -> Option<&Arc<Held>> {
+        self.records.get(&id)
+    }
+    /// The record of this key, whatever its case.
+    pub fn by_key(&self, key: &str) -> Option<&Arc<Held>> {
+        self.keys.get(key.to_lowercase().as_str()).and_then(|id| self.records.get(id))
+    }
+    /// Every record, by id.
+    pub fn records(&self) -> impl Iterator<Item = &Arc<Held>> {
+        self.records.values()
+    }
+    /// Every record, in the order of names in a language.
+    pub fn by_name(&self, language: Language) -> impl DoubleEndedIterator<Item = &Arc<Held>> {
+        self.order[super::collation::slot(language)].iter().filter_map(|(_, id)| self.records.get(id))
+    }
+    /// How many are not archived.
+    pub fn live(&self) -> usize {
+        self.records.len() - self.archived
+    }
+    /// How many are archived.
+    pub fn archived(&self) -> usize {
+        self.archived
+    }
+    /// The highest id ever used.
+    pub fn last_id(&self) -> i64 {
+        self.last_id
+    }
+    /// Another live record that holds this unique value.
+    pub fn holder(&self, unique: &(&'static str, String, String), but: i64) -> Option<&Arc<Held>> {
+        let name: Arc<str> = unique_name(unique)?.into();
+        self.unique
+            .range((name.clone(), i64::MIN)..=(name, i64::MAX))
+            .find(|(_, id)| *id != but)
+            .and_then(|(_, id)| self.records.get(id))
+    }
+
+    fn put(&mut self, held: Arc<Held>) {
+        self.take(held.id);
+        self.last_id = self.last_id.max(held.id);
+        if !held.key.is_empty() {
+            self.keys.insert(held.key.to_lowercase().into(), held.id);
+        }
+        if held.archived {
+            self.archived += 1;
+        } else {
+            for name in held.facts.unique.iter().filter_map(unique_name) {
+                self.unique.insert((name.into(), held.id));
+            }
+        }
+        for (order, key) in self.order.iter_mut().zip(&held.sort) {
+            order.insert((key.clone(), held.id));
+        }
+        self.records.insert(held.id, held);
+    }
+
+    fn take(&mut self, id: i64) -> Option<Arc<Held>> {
+        let held = self.records.remove(&id)?;
+        self.keys.remove(held.key.to_lowercase().as_str());
+        if held.archived {
+            self.archived -= 1;
+        } else {
+            for name in held.facts.unique.iter().filter_map(unique_name) {
+                self.unique.remove(&(name.into(), id));
+            }
+        }
+        for (order, key) in self.order.iter_mut().zip(&held.sort) {
+            order.remove(&(key.clone(), id));
+        }
+        Some(held)
+    }
+}
+
+/// A unique value as one string; none for an empty value, which never clashes.
+fn unique_name((pointer, scope, value): &(&'static str, String, String)) -> Option<String> {
+    (!value.is_empty()).then(|| format!("{pointer}\n{scope}\n{}", app::text::skeleton(value)))
+}
+
+/// All settings at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The last commit in it.
+    pub head: i64,
+    /// The hash of that commit.
+    pub hash: [u8; 32],
+    shelves: imbl::Vector<Arc<Shelf>>,
+    referrers: OrdSet<(Place, Place)>,
+    languages: Arc<[String]>,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        let mut snapshot = Self {
+            head: 0,
+            hash: [0; 32],
+            shelves: registry::all().iter().map(|_| Arc::default()).collect(),
+            referrers: OrdSet::new(),
+            languages: Arc::default(),
+        };
+        snapshot.read_languages();
+        snapshot
+    }
+}
+
+/// The number of a section in the registry.
+pub fn number(section: &str) -> Option<u8> {
+    registry::all().iter().position(|entry| entry.item().key == section).map(|n| n as u8)
+}
+
+/// The section of this number.
+pub fn section_of(number: u8) -> &'static str {
+    registry::all()[usize::from(number)].item().key
+}
+
+impl Snapshot {
+    /// The records of a section.
+    pub fn shelf(&self, section: &str) -> Option<&Arc<Shelf>> {
+        self.shelves.get(usize::from(number(section)?))
+    }
+
+    /// One record, archived or not.
+    pub fn get(&self, section: &str, id: i64) -> Option<&Arc<Held>> {
+        self.shelf(section)?.get(id)
+    }
+
+    /// The value of a document or record, read as its type; the default when it was never saved.
+    pub fn typed<S: app::sections::Section>(&self, id: i64) -> Option<S> {
+        match self.get(S::KEY, id) {
+            Some(held) => serde_json::from_str(&held.data).ok(),
+            None if id == 0 => Some(S::default()),
+            None => None,
+        }
+    }
+
+    /// The languages in which texts are kept; the first is required.
+    pub fn languages(&self) -> &Arc<[String]> {
+        &self.languages
+    }
+
+    /// The records that link to `place`, each once.
+    pub fn referrers(&self, place: Place) -> impl Iterator<Item = Place> {
+        self.referrers.range((place, (0, i64::MIN))..=(place, (u8::MAX, i64::MAX))).map(|(_, from)| *from)
+    }
+
+    /// Writes a record into this copy.
+    pub fn put(&mut self, section: u8, held: Arc<Held>) {
+        let id = held.id;
+        self.unlink(section, id);
+        for (_, target) in &held.links {
+            self.referrers.insert((*target, (section, id)));
+        }
+        if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
+            Arc::make_mut(shelf).put(held);
+        }
+        if section_of(section) == "instance" {
+            self.read_languages();
+        }
+    }
+
+    /// Removes a record from this copy; its id stays used.
+    pub fn remove(&mut self, section: u8, id: i64) {
+        self.unlink(section, id);
+        if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
+            Arc::make_mut(shelf).take(id);
+        }
+    }
+
+    /// Notes that ids up to `id` were used, by records that may be gone.
+    pub fn used(&mut self, section: u8, id: i64) {
+        if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
+            let shelf = Arc::make_mut(shelf);
+            shelf.last_id = shelf.last_id.max(id);
+        }
+    }
+
+    fn unlink(&mut self, section: u8, id: i64) {
+        let Some(held) = self.shelves.get(usize::from(section)).and_then(|shelf| shelf.get(id)).cloned()
+        else {
+            return;
+        };
+        for (_, target) in &held.links {
+            self.referrers.remove(&(*target, (section, id)));
+        }
+    }
+
+    fn read_languages(&mut self) {
+        let instance: app::sections::instance::Instance = self.typed(0).unwrap_or_default();
+        self.languages = instance.languages.into_iter().map(|tag| tag.0).collect();
+    }
+}
+
+impl World for Snapshot {
+    fn standing(&self, section: &str, id: i64) -> Option<Standing> {
+        let held = self.get(section, id)?;
+        Some(Standing { id, data: held.data.clone(), archived: held.archived, active: held.facts.active })
+    }
+
+    fn ids(&self, section: &str) -> Vec<i64> {
+        self.shelf(section).map(|shelf| shelf.records.keys().copied().collect()).unwrap_or_default()
+    }
+
+    fn referrers(&self, section: &str, id: i64) -> Vec<(&'static str, i64)> {
+        number(section)
+            .map(|n| {
+                Snapshot::referrers(self, (n, id)).map(|(section, id)| (section_of(section), id)).collect()
+            })
+            .unwrap_or_default()
+    }
+
+    fn languages(&self) -> Cow<'_, [String]> {
+        Cow::Borrowed(&self.languages)
+    }
+}

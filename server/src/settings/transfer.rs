@@ -1,0 +1,395 @@
+//! Import and export: a section as CSV or JSON, and what reading such a file back would do.
+//!
+//! Files name records by `key` and refer to others by key, never by id. A row whose key stands changes that record;
+//! any other row makes one.
+
+use std::collections::HashMap;
+
+use app::backend::{ImportFile, ImportPlan, ImportRow, Operation};
+use app::error::Error;
+use app::problem::{Problem, Problems};
+use app::schema;
+use app::sections::registry::{self, Entry};
+use app::text;
+use app::value;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::Snapshot;
+use super::listing::Reader;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE: usize = 32 * 1024 * 1024;
+
+/// A section as `json` or `csv`, ordered by key so that two exports can be compared.
+///
+/// # Errors
+/// No such section or format.
+pub fn export(snapshot: &Snapshot, section: &str, format: &str, reader: Reader) -> Result<String, Error> {
+    let entry = registry::entry(section).ok_or(Error::Missing)?;
+    let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
+    if registry::is_document(section) {
+        let value = shelf.get(0).map_or_else(|| entry.default_value(), |held| held.value());
+        return Ok(value::pretty(&value) + "\n");
+    }
+    let mut rows: Vec<(String, Value)> = shelf
+        .records()
+        .filter(|held| !held.archived && reader.sees(held))
+        .map(|held| (held.key.clone(), with_keys(snapshot, entry, held.value())))
+        .collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    match format {
+        "json" => {
+            let list: Vec<Value> = rows
+                .into_iter()
+                .map(|(key, value)| {
+                    let mut row = Map::new();
+                    row.insert("key".into(), key.into());
+                    if let Value::Object(fields) = value {
+                        row.extend(fields);
+                    }
+                    row.into()
+                })
+                .collect();
+            Ok(value::pretty(&list.into()) + "\n")
+        }
+        "csv" => Ok(to_csv(entry, rows)),
+        _ => Err(Error::Missing),
+    }
+}
+
+/// The value with `key:…` in place of the ids that it links to.
+fn with_keys(snapshot: &Snapshot, entry: &dyn Entry, mut value: Value) -> Value {
+    for link in schema::references(entry.schema(), &value) {
+        let key = snapshot.get(&link.section, link.id).map(|held| held.key.clone());
+        if let (Some(key), Some(place)) = (key, value.pointer_mut(&link.pointer)) {
+            *place = format!("key:{key}").into();
+        }
+    }
+    value
+}
+
+/// Columns: `key`, then each field; a text in several languages has one column a language (`name.uk`), a list or an
+/// object is JSON in its cell.
+fn to_csv(entry: &dyn Entry, rows: Vec<(String, Value)>) -> String {
+    let mut columns: Vec<String> = vec!["key".into()];
+    for (name, property) in schema::fields(entry.schema()) {
+        if property.get("x-words").is_some() {
+            let mut tags: Vec<String> = Vec::new();
+            for (_, row) in &rows {
+                for tag in row.get(name).and_then(Value::as_object).into_iter().flat_map(Map::keys) {
+                    if !tags.contains(tag) {
+                        tags.push(tag.clone());
+                    }
+                }
+            }
+            columns.extend(tags.into_iter().map(|tag| format!("{name}.{tag}")));
+        } else {
+            columns.push(name.to_owned());
+        }
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // A write into memory has no way to fail.
+    let _ = writer.write_record(&columns);
+    for (key, row) in rows {
+        let cells = columns.iter().map(|column| match column.split_once('.') {
+            _ if column == "key" => guard(&key),
+            Some((name, tag)) => cell(row.get(name).and_then(|words| words.get(tag))),
+            None => cell(row.get(column)),
+        });
+        let _ = writer.write_record(cells);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => guard(text),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A spreadsheet runs a cell that begins like a formula; an apostrophe in front keeps it text. Reading takes it away.
+fn guard(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => text,
+    }
+}
+
+/// One row of a file: its line, its key if it names one, its value or what is wrong with the row itself.
+struct Row {
+    line: u32,
+    key: Option<String>,
+    value: Result<Map<String, Value>, Problems>,
+}
+
+/// What importing `file` into `section` would do.
+///
+/// # Errors
+/// The file as a whole can't be read: too large, no CSV, no JSON.
+pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<ImportPlan, Error> {
+    let entry = registry::entry(section).filter(|_| !registry::is_document(section)).ok_or(Error::Missing)?;
+    let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
+    if file.text.len() > MAX_FILE {
+        return Err(Error::TooLarge);
+    }
+    let rows = match file.format.as_str() {
+        "json" => read_json(&file.text)?,
+        _ => read_csv(entry, &file.text),
+    };
+    let mut plan = ImportPlan::default();
+    let mut keys: HashMap<String, u32> = HashMap::new();
+    let mut names: HashMap<(&'static str, String, String), u32> = HashMap::new();
+    for row in rows {
+        let mut report = ImportRow { line: row.line, ..ImportRow::default() };
+        let standing = row.key.as_deref().and_then(|key| shelf.by_key(key)).cloned();
+        if let Some(key) = &row.key
+            && let Some(line) = keys.insert(key.to_lowercase(), row.line)
+        {
+            report.problems.push(Problem::error("/key", "import_key_twice").with("line", line));
+        }
+        let mut fields = match row.value {
+            Ok(fields) => fields,
+            Err(problems) => {
+                report.problems.0.extend(problems.0);
+                Map::new()
+            }
+        };
+        // A file may hold some of the columns: what it leaves out stays as it is.
+        if let Some(held) = &standing
+            && let Value::Object(mut whole) = held.value()
+        {
+            whole.extend(fields);
+            fields = whole;
+        }
+        let mut value = Value::Object(fields);
+        from_keys(snapshot, entry, &mut value, &mut report.problems);
+        schema::fill_defaults(entry.schema(), &mut value);
+        let read = if report.problems.has_errors() {
+            None
+        } else {
+            entry.read(value.clone(), snapshot.languages(), &mut report.problems)
+        };
+        if let Some(read) = read {
+            let facts = entry.facts(&read.data);
+            report.name.clone_from(&facts.names[0]);
+            for unique in facts.unique.into_iter().filter(|unique| !unique.2.is_empty()) {
+                let id = standing.as_ref().map_or(0, |held| held.id);
+                if let Some(other) = shelf.holder(&unique, id) {
+                    let problem =
+                        Problem::error(unique.0, "not_unique").with("name", other.facts.names[0].clone());
+                    report.problems.push(problem);
+                } else if let Some(line) =
+                    names.insert((unique.0, unique.1, text::skeleton(&unique.2)), row.line)
+                {
+                    report.problems.push(Problem::error(unique.0, "import_key_twice").with("line", line));
+                }
+            }
+            if !report.problems.has_errors() {
+                let value: Value = serde_json::from_str(&read.data).unwrap_or_default();
+                let section = section.to_owned();
+                report.outcome = match standing {
+                    Some(held) if *held.data == *read.data => "same".into(),
+                    Some(held) => {
+                        plan.operations.push(Operation::Put {
+                            section,
+                            id: held.id,
+                            revision: held.revision,
+                            value,
+                        });
+                        "change".into()
+                    }
+                    None => {
+                        plan.operations.push(Operation::Create { section, key: row.key, value });
+                        "create".into()
+                    }
+                };
+            }
+        }
+        if report.outcome.is_empty() {
+            report.outcome = "refused".into();
+        }
+        plan.rows.push(report);
+    }
+    Ok(plan)
+}
+
+/// Ids in place of the keys (`key:…`, or a bare key where a link belongs) that a file refers by.
+fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems: &mut Problems) {
+    let mut resolve = |pointer: String, section: &str, place: &mut Value| {
+        let Some(name) = place.as_str() else { return };
+        let name = name.strip_prefix("key:").unwrap_or(name).trim();
+        if name.is_empty() {
+            *place = Value::Null;
+            return;
+        }
+        match snapshot.shelf(section).and_then(|shelf| shelf.by_key(name)) {
+            Some(held) => *place = held.id.into(),
+            None => problems.push(Problem::error(pointer, "missing_target").with("name", name)),
+        }
+    };
+    for (name, property) in schema::fields(entry.schema()) {
+        let Some(section) = property.get("x-ref").and_then(Value::as_str) else { continue };
+        match value.get_mut(name) {
+            Some(Value::Array(list)) => {
+                for (n, place) in list.iter_mut().enumerate() {
+                    resolve(format!("/{name}/{n}"), section, place);
+                }
+            }
+            Some(place) => resolve(format!("/{name}"), section, place),
+            None => {}
+        }
+    }
+}
+
+fn read_json(source: &str) -> Result<Vec<Row>, Error> {
+    let parsed = value::parse_json(source).map_err(|syntax| {
+        let problem = Problem::error("", "bad_json").with("line", syntax.line).with("column", syntax.column);
+        Error::invalid(Problems(vec![problem]))
+    })?;
+    let list = match parsed {
+        Value::Array(list) => list,
+        other => vec![other],
+    };
+    Ok(list
+        .into_iter()
+        .enumerate()
+        .map(|(n, row)| {
+            let line = n as u32 + 1;
+            match row {
+                Value::Object(mut fields) => {
+                    fields.shift_remove("id");
+                    let key = fields.shift_remove("key").and_then(|key| key.as_str().map(str::to_owned));
+                    Row { line, key: key.filter(|key| !key.is_empty()), value: Ok(fields) }
+                }
+                // A list of plain names is the quickest import there is.
+                Value::String(name) => Row { line, key: None, value: Ok(named(name)) },
+                _ => Row { line, key: None, value: Err(Problems(vec![Problem::error("", "not_readable")])) },
+            }
+        })
+        .collect())
+}
+
+fn named(name: String) -> Map<String, Value> {
+    std::iter::once(("name".to_owned(), Value::String(name))).collect()
+}
+
+/// Reads CSV with `,`, `;` or tab; a file whose first row names no field is a pasted list of names, one to a line.
+fn read_csv(entry: &dyn Entry, source: &str) -> Vec<Row> {
+    let source = source.trim_start_matches('\u{feff}');
+    let first = source.lines().next().unwrap_or_default();
+    let delimiter = [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(|d| first.bytes().filter(|b| b == d).count())
+        .unwrap_or(b',');
+    let known = |column: &str| {
+        let name = column.split('.').next().unwrap_or_default();
+        matches!(name, "key" | "id") || schema::fields(entry.schema()).any(|(field, _)| field == name)
+    };
+    let has_header = first.split(char::from(delimiter)).any(|column| known(column.trim().trim_matches('"')));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(source.as_bytes());
+    let mut records = reader.records();
+    let header: Vec<String> = if has_header {
+        match records.next() {
+            Some(Ok(record)) => record.iter().map(|column| column.trim().to_owned()).collect(),
+            _ => Vec::new(),
+        }
+    } else {
+        vec![
+            if schema::fields(entry.schema()).any(|(name, _)| name == "title") { "title" } else { "name" }
+                .to_owned(),
+        ]
+    };
+    records
+        .enumerate()
+        .filter_map(|(n, record)| {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    let line = error.position().map_or(n as u64 + 1, csv::Position::line) as u32;
+                    return Some(Row {
+                        line,
+                        key: None,
+                        value: Err(Problems(vec![Problem::error("", "bad_csv")])),
+                    });
+                }
+            };
+            let line = record.position().map_or(0, csv::Position::line) as u32;
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                return None;
+            }
+            Some(csv_row(entry, line, &header, &record))
+        })
+        .collect()
+}
+
+fn csv_row(entry: &dyn Entry, line: u32, header: &[String], record: &csv::StringRecord) -> Row {
+    let mut key = None;
+    let mut fields: IndexMap<String, Value> = IndexMap::new();
+    let mut problems = Problems::default();
+    for (column, cell) in header.iter().zip(record.iter().map(unguard)) {
+        let (name, tag) =
+            column.split_once('.').map_or((column.as_str(), None), |(name, tag)| (name, Some(tag)));
+        match name {
+            "key" => key = Some(cell.trim().to_owned()).filter(|key| !key.is_empty()),
+            "id" => {}
+            _ => match schema::fields(entry.schema()).find(|(field, _)| *field == name) {
+                None => problems.push(Problem::error("", "unknown_column").with("name", column.as_str())),
+                Some((_, property)) => {
+                    if property.get("x-words").is_some() {
+                        let words =
+                            fields.entry(name.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+                        if let Some(words) = words.as_object_mut().filter(|_| !cell.is_empty()) {
+                            words.insert(tag.unwrap_or("uk").to_owned(), cell.into());
+                        }
+                    } else {
+                        fields.insert(name.to_owned(), typed(property, cell));
+                    }
+                }
+            },
+        }
+    }
+    let value = if problems.is_empty() { Ok(fields.into_iter().collect()) } else { Err(problems) };
+    Row { line, key, value }
+}
+
+/// A cell as the schema wants it; what doesn't fit stays text, so that the check names it at its place.
+fn typed(property: &Value, cell: &str) -> Value {
+    let kinds: Vec<&str> = match property.get("type") {
+        Some(Value::String(kind)) => vec![kind],
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let trimmed = cell.trim();
+    if trimmed.is_empty() {
+        return if kinds.contains(&"null") {
+            Value::Null
+        } else {
+            property.get("default").cloned().unwrap_or_else(|| cell.into())
+        };
+    }
+    if property.get("x-ref").is_some() && !kinds.contains(&"array") {
+        return trimmed.parse::<i64>().map_or_else(|_| trimmed.into(), Value::from);
+    }
+    if kinds.contains(&"boolean") {
+        match trimmed.to_lowercase().as_str() {
+            "true" | "1" | "yes" | "так" => return true.into(),
+            "false" | "0" | "no" | "ні" => return false.into(),
+            _ => return cell.into(),
+        }
+    }
+    if kinds.contains(&"integer") || kinds.contains(&"array") || kinds.contains(&"object") {
+        return value::parse_json(trimmed).unwrap_or_else(|_| cell.into());
+    }
+    cell.into()
+}

@@ -1,0 +1,126 @@
+//! Pages, drawn on the server, and the calls that they make once they run in the browser.
+
+use std::sync::Arc;
+
+use app::backend::Backend;
+use app::error::Error;
+use app::frame::{Page, Theme};
+use app::words::Language;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+
+use super::{assets, caller, headers};
+use crate::Console;
+use crate::access::Via;
+use crate::settings::desk::Desk;
+
+/// Paths that may be read by whoever is not signed in.
+fn is_open(path: &str) -> bool {
+    matches!(path.split('/').nth(1), Some("sign-in" | "set-up" | "password" | "ui"))
+}
+
+/// Any page.
+pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let (parts, body) = request.into_parts();
+    let desk = match caller::desk(&console, &parts, Via::Ui).await {
+        Ok(desk) => desk,
+        Err(error) => return status(&error).into_response(),
+    };
+    let path = parts.uri.path().to_owned();
+    let signed_in = desk.stand().is_ok();
+    if !signed_in && !is_open(&path) {
+        let asked = parts.uri.path_and_query().map_or("/settings", |asked| asked.as_str());
+        let next = if asked == "/settings" { String::new() } else { format!("?next={}", percent(asked)) };
+        return Redirect::to(&format!("/sign-in{next}")).into_response();
+    }
+    if signed_in && path == "/sign-in" {
+        return Redirect::to("/settings").into_response();
+    }
+    let language = caller::language(&parts.headers, desk.caller().ok().map(|caller| caller.language));
+    let page = Page {
+        theme: caller::cookie(&parts.headers, "pult-theme").and_then(Theme::of).unwrap_or_default(),
+        assets: assets::root(),
+        build: assets::build().to_owned(),
+        development: cfg!(debug_assertions),
+        path,
+        problem: parts.uri.query().and_then(problem),
+    };
+    let options = options();
+    let provide = context(desk, language, Some(page));
+    let draw =
+        leptos_axum::render_app_async_with_context(provide, move || app::frame::shell(options.clone()));
+    draw(Request::from_parts(parts, body)).await.into_response()
+}
+
+/// A call of a running page.
+pub(super) async fn call(State(console): State<Arc<Console>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let desk = match caller::desk(&console, &parts, Via::Ui).await {
+        Ok(desk) => desk,
+        Err(error) => return status(&error).into_response(),
+    };
+    let language = caller::language(&parts.headers, desk.caller().ok().map(|caller| caller.language));
+    let provide = context(desk, language, None);
+    let mut response: Response =
+        leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body))
+            .await
+            .into_response();
+    let seq = console.settings.snapshot().head;
+    response.headers_mut().insert("pult-seq", seq.into());
+    response
+}
+
+/// What components find in context while a request is answered.
+fn context(desk: Desk, language: Language, page: Option<Page>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let backend: Arc<dyn Backend> = Arc::new(desk);
+    move || {
+        provide_context(backend.clone());
+        provide_context(language);
+        if let Some(page) = &page {
+            provide_context(page.clone());
+            let policy = leptos::nonce::use_nonce().map(|nonce| headers::page_policy(&nonce));
+            if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>())
+                && let Ok(policy) = HeaderValue::from_str(&policy)
+            {
+                response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+            }
+        }
+    }
+}
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("pult").site_pkg_dir("pkg").build()
+}
+
+fn status(error: &Error) -> (StatusCode, Body) {
+    (
+        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        Body::from(error.code()),
+    )
+}
+
+fn problem(query: &str) -> Option<String> {
+    let code = query.split('&').find_map(|pair| pair.strip_prefix("problem="))?;
+    code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_').then(|| code.to_owned())
+}
+
+/// A path and query as a query value.
+pub(super) fn percent(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}

@@ -1,0 +1,18 @@
+//! What the server promises, one module a promise; each starts the real thing on SQLite or PostgreSQL.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
+
+mod common;
+
+mod access;
+mod doors;
+mod durability;
+mod events;
+mod house;
+mod imports;
+mod input;
+mod kill;
+mod nodes;
+mod registry;
+mod rest;
+mod store;
