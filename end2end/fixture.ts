@@ -1,0 +1,136 @@
+// The one fixture of all journeys: a console of one's own, an owner who is signed in, and a browser that forgives nothing.
+
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { createOwner, hydrated, owner, Pult, signIn } from './pult.mjs';
+
+export { createOwner, expect, hydrated, owner, Pult, signIn };
+
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** What a browser context did that no visitor should meet, apart from what the test announced. */
+class Watch {
+  #statuses: number[] = [];
+  #messages: RegExp[] = [];
+  #trouble: string[] = [];
+
+  async over(context: BrowserContext) {
+    // A refusal without a console line still counts: report-only policies, and frames.
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) =>
+        console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
+      );
+    });
+    context.on('weberror', (error) => this.#note(`page error: ${error.error().stack ?? error.error()}`));
+    context.on('console', (message) => {
+      // The status of a response is judged below, where it can be announced.
+      if (message.type() !== 'error' || /server responded with a status of/.test(message.text())) return;
+      this.#note(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('response', (response) => {
+      if (response.status() < 400 || this.#statuses.includes(response.status())) return;
+      this.#note(`${response.status()} ${response.request().method()} ${response.url()}`);
+    });
+  }
+
+  expectStatus = (...statuses: number[]) => void this.#statuses.push(...statuses);
+  expectError = (message: RegExp) => void this.#messages.push(message);
+
+  get trouble() {
+    return this.#trouble.filter((line) => !this.#messages.some((message) => message.test(line)));
+  }
+
+  #note(line: string) {
+    this.#trouble.push(line);
+  }
+}
+
+type Worker = {
+  /** A console shared by this worker's tests; its owner exists. */
+  pult: Pult;
+  /** Cookies of that owner. */
+  ownerState: SignedIn;
+};
+
+type Each = {
+  watch: Watch;
+  /** A console of this test alone, which nobody has set up. Address it by `fresh.url`. */
+  fresh: Pult;
+  /** Announces responses of 400 and above that this test provokes. */
+  expectStatus: Watch['expectStatus'];
+  /** Announces console errors that this test provokes. */
+  expectError: Watch['expectError'];
+};
+
+/** Pages start signed in as the owner; `test.use({ storageState: signedOut })` starts them as a stranger. */
+export const signedOut: SignedIn = { cookies: [], origins: [] };
+
+export const test = base.extend<Each, Worker>({
+  pult: [
+    async ({}, use) => {
+      await using pult = await Pult.start();
+      await use(pult);
+    },
+    { scope: 'worker' },
+  ],
+  ownerState: [
+    async ({ pult, browser }, use) => {
+      const context = await browser.newContext({ locale: 'uk-UA' });
+      await createOwner(await context.newPage(), pult.setupLink);
+      const state = await context.storageState();
+      await context.close();
+      await use(state);
+    },
+    { scope: 'worker' },
+  ],
+  fresh: async ({}, use) => {
+    await using fresh = await Pult.start();
+    await use(fresh);
+  },
+
+  baseURL: ({ pult }, use) => use(pult.url),
+  storageState: ({ ownerState }, use) => use(ownerState),
+  watch: ({}, use) => use(new Watch()),
+  expectStatus: ({ watch }, use) => use(watch.expectStatus),
+  expectError: ({ watch }, use) => use(watch.expectError),
+  context: async ({ context, watch }, use) => {
+    await watch.over(context);
+    await use(context);
+    expect.soft(watch.trouble, 'what the browser complained about').toEqual([]);
+  },
+});
+
+/** Fails on what axe finds against WCAG 2.2 AA, naming rule, place and cure. */
+export async function axe(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .setLegacyMode() // In the page itself, instead of a second page for every look.
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary?.replace(/\s+/g, ' ')}`),
+  );
+  expect.soft(found, 'accessibility').toEqual([]);
+}
+
+/** Fails when the page scrolls sideways at its present width. */
+export async function noOverflow(page: Page) {
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .map((element) => `<${element.localName} class="${element.className}"> ends at ${element.getBoundingClientRect().right}`)
+      .concat(`the page is ${scrollWidth} wide in a window of ${clientWidth}`);
+  });
+  expect.soft(wide, 'sideways scrolling').toEqual([]);
+}
+
+/** Keeps a picture of the whole page in `results/screens/`, to be looked at. */
+export async function shot(page: Page, name: string) {
+  await page.screenshot({
+    path: join(import.meta.dirname, 'results/screens', `${name}.png`),
+    fullPage: true,
+    animations: 'disabled',
+  });
+}
