@@ -104,20 +104,18 @@ clean: ## remove what was built, but neither data nor the tools in the cache
 
 # The release: the browser's part first, because the binary carries it.
 
-SITE := target/site.built
+# Apart from the folder of `make dev`, which is built another way and would not wake these pages.
+SITE := target/release-site
+SITE_BUILT := $(SITE)/pkg/pult.js
 SITE_SOURCES := $(shell find app style public -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
-# `make dev` builds into the same folder, another way: what is newer than the mark is not ours.
-ifneq ($(or $(shell find target/site -newer $(SITE) -print -quit 2>&1),$(if $(wildcard target/site/pkg/*.wasm),,missing)),)
-.PHONY: $(SITE)
-endif
 
 .PHONY: release
-release: $(SITE)
+release: $(SITE_BUILT)
 	@cargo build --quiet --release -p server --features embed
 
-$(SITE): $(SITE_SOURCES) | rust leptos $(NODE_MODULES)
+$(SITE_BUILT): $(SITE_SOURCES) | rust leptos $(NODE_MODULES)
 	@echo 'Release: building the part that runs in the browser'
-	cargo leptos build --release --frontend-only --split
+	LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release --frontend-only --split
 	touch $@
 
 Cargo.lock: ;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const site = join(import.meta.dirname, '../target/site');
+const site = join(import.meta.dirname, '../target/release-site');
 const best = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 /** @type {Map<string, { files: number, raw: number, brotli: number }>} */
 const kinds = new Map();

@@ -13,8 +13,10 @@ fn main() {
         return;
     }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-    let site =
-        root.join("../target/site").canonicalize().expect("build the site first: `make release` does both");
+    let site = root
+        .join("../target/release-site")
+        .canonicalize()
+        .expect("build the site first: `make release` does both");
     println!("cargo::rerun-if-changed={}", site.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
 
@@ -57,7 +59,7 @@ fn main() {
     });
     let _ = writeln!(
         table,
-        "/// Names the build.\npub static BUILD: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {id:?}.to_owned());"
+        "/// Names the build.\npub static BUILD: &str = {id:?};"
     );
     fs::write(out.join("assets.rs"), table).expect("the build's own folder can be written");
 }

@@ -77,6 +77,15 @@ impl Problems {
     }
 }
 
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// One segment of a JSON pointer, escaped (`~` → `~0`, `/` → `~1`).
 pub fn segment(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")

@@ -48,6 +48,8 @@ pub struct Console {
     pub sessions: Sessions,
     /// Keys of integrations.
     pub keys: Keys,
+    /// REST answers that still hold.
+    pub answers: rest::answers::Answers,
     /// Cancelled when the console stops: event streams end by it.
     pub stop: CancellationToken,
     url: OnceLock<String>,
@@ -66,6 +68,7 @@ impl Console {
         Ok(Arc::new(Self {
             accounts: Accounts::new(database.clone()),
             keys: Keys::new(database.clone()),
+            answers: rest::answers::Answers::default(),
             sessions: Sessions::new(database),
             config,
             settings,

@@ -10,9 +10,9 @@ async fn main() -> ExitCode {
         EnvFilter::try_from_env("PULT_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var_os("PULT_LOG_JSON").is_some() {
-        log.json().init()
+        log.json().init();
     } else {
-        log.init()
+        log.init();
     }
     server::cli::run().await
 }

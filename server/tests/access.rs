@@ -24,13 +24,19 @@ async fn the_set_up_link_works_once(home: Home) {
     let db = home.console.settings.database().connection();
     let link = one_time::make(db, Purpose::SetUp, None).await.unwrap();
     let form = |email: &str, repeat: &str| {
-        format!("first_name=%D0%9E&last_name=%D0%9A&email={}&password={}&repeat={}", encode(email), encode(PASSWORD), encode(repeat))
+        format!(
+            "first_name=%D0%9E&last_name=%D0%9A&email={}&password={}&repeat={}",
+            encode(email),
+            encode(PASSWORD),
+            encode(repeat)
+        )
     };
     let send = |body: String| {
         let request = home.browser().post(format!("{}/set-up/{}", home.url, link.secret));
         request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send()
     };
-    let location = |answer: &reqwest::Response| answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let location =
+        |answer: &reqwest::Response| answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
     assert!(location(&send(form("o@example.com", "інше")).await.unwrap()).ends_with("?problem=repeat"));
     assert!(location(&send(form("не адреса", PASSWORD)).await.unwrap()).ends_with("?problem=invalid"));
     let made = send(form("o@example.com", PASSWORD)).await.unwrap();
@@ -78,7 +84,11 @@ async fn sessions_are_listed_and_ended(home: Home) {
     home.person("o@example.com", home.role("owner")).await;
     let (first, second) = (home.signed_in("o@example.com").await, home.signed_in("o@example.com").await);
     let call = |browser: &reqwest::Client, name: &str, body: serde_json::Value| {
-        browser.post(format!("{}/rpc/{name}", home.url)).json(&body).header(header::ACCEPT, "application/json").send()
+        browser
+            .post(format!("{}/rpc/{name}", home.url))
+            .json(&body)
+            .header(header::ACCEPT, "application/json")
+            .send()
     };
     let (status, list) = read(call(&first, "sessions", json!({})).await.unwrap()).await;
     assert_eq!((status, list.as_array().unwrap().len()), (200, 2));
@@ -92,7 +102,11 @@ async fn another_site_may_not_write(home: Home) {
     home.person("o@example.com", home.role("owner")).await;
     let browser = home.signed_in("o@example.com").await;
     let write = |name: &'static str, value: &'static str| {
-        browser.post(format!("{}/api/v1/settings/tags", home.url)).header(name, value).body("{\"name\":\"Т\"}").send()
+        browser
+            .post(format!("{}/api/v1/settings/tags", home.url))
+            .header(name, value)
+            .body("{\"name\":\"Т\"}")
+            .send()
     };
     assert_eq!(write("sec-fetch-site", "cross-site").await.unwrap().status(), 403);
     assert_eq!(write("sec-fetch-site", "same-site").await.unwrap().status(), 403);
@@ -107,7 +121,14 @@ async fn a_role_without_view_finds_nothing(home: Home) {
     assert_eq!(analyst.get("/settings/tags").await.0, 200);
     let (status, problem) = analyst.send("POST", "/settings/tags", None, &json!({ "name": "Т" })).await;
     assert_eq!((status, problem["right"].as_str()), (403, Some("tags.edit")));
-    for path in ["/settings/users", "/settings/timers", "/settings/instance", "/settings/replies/1", "/schemas/users", "/settings/roles/1/history"] {
+    for path in [
+        "/settings/users",
+        "/settings/timers",
+        "/settings/instance",
+        "/settings/replies/1",
+        "/schemas/users",
+        "/settings/roles/1/history",
+    ] {
         assert_eq!(analyst.get(path).await.0, 404, "{path}");
     }
     let (_, sections) = analyst.get("/settings").await;
@@ -123,13 +144,19 @@ async fn a_role_without_view_finds_nothing(home: Home) {
 async fn nobody_gives_what_they_lack(home: Home) {
     home.person("owner@example.com", home.role("owner")).await;
     let administrator = home.program("administrator").await;
-    let user = |role: i64| json!({ "email": "new@example.com", "first_name": "Н", "last_name": "Н", "role": role });
+    let user =
+        |role: i64| json!({ "email": "new@example.com", "first_name": "Н", "last_name": "Н", "role": role });
     let codes = |problem: serde_json::Value| problem["errors"][0]["code"].as_str().map(str::to_owned);
-    let (status, problem) = administrator.send("POST", "/settings/users", None, &user(home.role("owner"))).await;
+    let (status, problem) =
+        administrator.send("POST", "/settings/users", None, &user(home.role("owner"))).await;
     assert_eq!((status, codes(problem)), (422, Some("gives_more".into())));
-    assert_eq!(administrator.send("POST", "/settings/users", None, &user(home.role("supervisor"))).await.0, 201);
+    assert_eq!(
+        administrator.send("POST", "/settings/users", None, &user(home.role("supervisor"))).await.0,
+        201
+    );
     let path = format!("/settings/roles/{}", home.role("administrator"));
-    let (status, problem) = administrator.send("PATCH", &path, Some(1), &json!({ "instance_access": true })).await;
+    let (status, problem) =
+        administrator.send("PATCH", &path, Some(1), &json!({ "instance_access": true })).await;
     assert_eq!((status, codes(problem)), (422, Some("gives_more".into())));
     // The rights of a fixed role are nobody's to change.
     let owner = vec![patch("roles", home.role("owner"), 1, json!({ "name": { "uk": "Інша" } }))];
@@ -137,7 +164,10 @@ async fn nobody_gives_what_they_lack(home: Home) {
     // Nobody deactivates themselves.
     let id = home.person("self@example.com", home.role("owner")).await;
     let browser = home.signed_in("self@example.com").await;
-    let request = browser.patch(format!("{}/api/v1/settings/users/{id}", home.url)).header("if-match", "r1").body("{\"active\":false}");
+    let request = browser
+        .patch(format!("{}/api/v1/settings/users/{id}", home.url))
+        .header("if-match", "r1")
+        .body("{\"active\":false}");
     let (status, problem) = read(request.send().await.unwrap()).await;
     assert_eq!((status, codes(problem)), (422, Some("own_account".into())));
 }
@@ -145,31 +175,53 @@ async fn nobody_gives_what_they_lack(home: Home) {
 async fn a_personal_reply_is_its_owners_alone(home: Home) {
     let owner = home.person("owner@example.com", home.role("owner")).await;
     home.person("other@example.com", home.role("owner")).await;
-    let personal = json!({ "title": "Моя", "text": { "uk": "Таємниця" }, "scope": "personal", "owner": owner });
+    let personal =
+        json!({ "title": "Моя", "text": { "uk": "Таємниця" }, "scope": "personal", "owner": owner });
     let id = home.commit(vec![create("replies", personal)]).await.unwrap().changes[0].id;
     for (email, status) in [("owner@example.com", 200), ("other@example.com", 404)] {
         let browser = home.signed_in(email).await;
         let path = format!("{}/api/v1/settings/replies/{id}", home.url);
         assert_eq!(browser.get(&path).send().await.unwrap().status(), status);
         assert_eq!(browser.get(format!("{path}/history")).send().await.unwrap().status(), status);
-        let list = read(browser.get(format!("{}/api/v1/settings/replies?q=%D0%A2", home.url)).send().await.unwrap()).await.1;
+        let list =
+            read(browser.get(format!("{}/api/v1/settings/replies?q=%D0%A2", home.url)).send().await.unwrap())
+                .await
+                .1;
         assert_eq!(list["rows"].as_array().unwrap().len(), usize::from(status == 200));
-        let write = browser.patch(&path).header("if-match", "r1").body("{\"title\":\"Чужа\"}").send().await.unwrap();
+        let write =
+            browser.patch(&path).header("if-match", "r1").body("{\"title\":\"Чужа\"}").send().await.unwrap();
         assert_eq!(write.status(), status);
     }
 }
 
 async fn pages_lead_to_signing_in(home: Home) {
     let browser = home.browser();
+    let nobody = browser.get(format!("{}/settings", home.url)).send().await.unwrap();
+    assert_eq!(nobody.headers()[header::LOCATION], "/sign-in?problem=nobody");
+    home.person("owner@example.com", home.role("owner")).await;
     let answer = browser.get(format!("{}/settings/tags?q=1", home.url)).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(answer.headers()[header::LOCATION], "/sign-in?next=/settings/tags%3Fq%3D1");
-    for (old, new) in [("/", "/settings"), ("/settings-page", "/settings"), ("/settings-page/op-settings/timers?a=1", "/settings/timers?a=1"), ("/settings-page/users", "/settings/users"), ("/settings-page/unknown", "/settings")] {
+    for (old, new) in [
+        ("/", "/settings"),
+        ("/settings-page", "/settings"),
+        ("/settings-page/op-settings/timers?a=1", "/settings/timers?a=1"),
+        ("/settings-page/users", "/settings/users"),
+        ("/settings-page/unknown", "/settings"),
+    ] {
         let answer = browser.get(format!("{}{old}", home.url)).send().await.unwrap();
-        assert_eq!((answer.status().as_u16(), answer.headers()[header::LOCATION].to_str().unwrap()), (308, new));
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers()[header::LOCATION].to_str().unwrap()),
+            (308, new)
+        );
     }
     let page = browser.get(format!("{}/sign-in", home.url)).send().await.unwrap();
     assert_eq!(page.status(), 200);
     let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
-    assert!(policy.contains("frame-ancestors 'none'") && policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(
+        policy.contains("frame-ancestors 'none'")
+            && policy.contains("'nonce-")
+            && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
 }

@@ -19,18 +19,56 @@ struct Door {
 }
 
 fn doors() -> Vec<Door> {
-    let put = |value: Value| json!({ "op": "put", "section": "tags", "id": 1, "revision": 1, "value": value });
-    let commit = |operation: Value| json!({ "note": "", "operations": [operation], "accept": [], "dry_run": false });
+    let put =
+        |value: Value| json!({ "op": "put", "section": "tags", "id": 1, "revision": 1, "value": value });
+    let commit =
+        |operation: Value| json!({ "note": "", "operations": [operation], "accept": [], "dry_run": false });
     let good = || json!({ "name": "Інша назва" });
     let bad = || json!({ "name": "" });
     vec![
-        Door { name: "POST record", method: "POST", path: "/api/v1/settings/tags", good: json!({ "name": "Новий" }), bad: bad() },
+        Door {
+            name: "POST record",
+            method: "POST",
+            path: "/api/v1/settings/tags",
+            good: json!({ "name": "Новий" }),
+            bad: bad(),
+        },
         Door { name: "PUT record", method: "PUT", path: "/api/v1/settings/tags/1", good: good(), bad: bad() },
-        Door { name: "PATCH record", method: "PATCH", path: "/api/v1/settings/tags/1", good: good(), bad: bad() },
-        Door { name: "PUT document", method: "PUT", path: "/api/v1/settings/timers", good: json!({ "minutes": 7 }), bad: json!({ "minutes": 0 }) },
-        Door { name: "PATCH document", method: "PATCH", path: "/api/v1/settings/timers", good: json!({ "minutes": 7 }), bad: json!({ "minutes": 0 }) },
-        Door { name: "POST commits", method: "POST", path: "/api/v1/commits", good: commit(put(good())), bad: commit(put(bad())) },
-        Door { name: "call commit", method: "POST", path: "/rpc/commit", good: json!({ "commit": commit(put(good())) }), bad: json!({ "commit": commit(put(bad())) }) },
+        Door {
+            name: "PATCH record",
+            method: "PATCH",
+            path: "/api/v1/settings/tags/1",
+            good: good(),
+            bad: bad(),
+        },
+        Door {
+            name: "PUT document",
+            method: "PUT",
+            path: "/api/v1/settings/timers",
+            good: json!({ "minutes": 7 }),
+            bad: json!({ "minutes": 0 }),
+        },
+        Door {
+            name: "PATCH document",
+            method: "PATCH",
+            path: "/api/v1/settings/timers",
+            good: json!({ "minutes": 7 }),
+            bad: json!({ "minutes": 0 }),
+        },
+        Door {
+            name: "POST commits",
+            method: "POST",
+            path: "/api/v1/commits",
+            good: commit(put(good())),
+            bad: commit(put(bad())),
+        },
+        Door {
+            name: "call commit",
+            method: "POST",
+            path: "/rpc/commit",
+            good: json!({ "commit": commit(put(good())) }),
+            bad: json!({ "commit": commit(put(bad())) }),
+        },
     ]
 }
 
@@ -45,9 +83,18 @@ async fn every_door_authorises_checks_and_records(home: Home) {
     for door in doors() {
         let send = |browser: &reqwest::Client, body: &Value| {
             let request = browser.request(door.method.parse().unwrap(), format!("{}{}", home.url, door.path));
-            let revision = if door.path.ends_with("timers") { home.revision("timers", 0) } else { home.revision("tags", 1) };
+            let revision = if door.path.ends_with("timers") {
+                home.revision("timers", 0)
+            } else {
+                home.revision("tags", 1)
+            };
             let body = body.to_string().replace("\"revision\":1", &format!("\"revision\":{revision}"));
-            request.header(header::CONTENT_TYPE, "application/json").header(header::ACCEPT, "application/json").header("if-match", format!("\"r{revision}\"")).body(body).send()
+            request
+                .header(header::CONTENT_TYPE, "application/json")
+                .header(header::ACCEPT, "application/json")
+                .header("if-match", format!("\"r{revision}\""))
+                .body(body)
+                .send()
         };
         let before = head();
         assert_eq!(send(&stranger, &door.good).await.unwrap().status(), 401, "{}: a stranger", door.name);
@@ -57,7 +104,14 @@ async fn every_door_authorises_checks_and_records(home: Home) {
         assert_eq!(status, 422, "{}: a bad value, {answer}", door.name);
         assert_eq!(head(), before, "{}: a refusal left something", door.name);
         // Each door changes the record to a value of its own, so that none of them is unchanged.
-        let good: Value = serde_json::from_str(&door.good.to_string().replace("Інша назва", door.name).replace("\"minutes\":7", &format!("\"minutes\":{}", 10 + before))).unwrap();
+        let good: Value = serde_json::from_str(
+            &door
+                .good
+                .to_string()
+                .replace("Інша назва", door.name)
+                .replace("\"minutes\":7", &format!("\"minutes\":{}", 10 + before)),
+        )
+        .unwrap();
         let (status, answer) = read(send(&owner, &good).await.unwrap()).await;
         assert!(matches!(status, 200 | 201), "{}: {status} {answer}", door.name);
         assert_eq!(head(), before + 1, "{}: no commit", door.name);
@@ -65,7 +119,10 @@ async fn every_door_authorises_checks_and_records(home: Home) {
     // Doors with their own shapes.
     let revision = home.revision("tags", 1);
     let archive = |browser: &reqwest::Client| {
-        browser.delete(format!("{}/api/v1/settings/tags/1", home.url)).header("if-match", format!("\"r{revision}\"")).send()
+        browser
+            .delete(format!("{}/api/v1/settings/tags/1", home.url))
+            .header("if-match", format!("\"r{revision}\""))
+            .send()
     };
     assert_eq!(archive(&stranger).await.unwrap().status(), 401);
     assert_eq!(archive(&analyst).await.unwrap().status(), 403);
@@ -73,7 +130,11 @@ async fn every_door_authorises_checks_and_records(home: Home) {
     assert_eq!(archive(&owner).await.unwrap().status(), 204);
     assert_eq!(head(), before + 1);
     let call = |browser: &reqwest::Client, name: &str, body: Value| {
-        browser.post(format!("{}/rpc/{name}", home.url)).header(header::ACCEPT, "application/json").json(&body).send()
+        browser
+            .post(format!("{}/rpc/{name}", home.url))
+            .header(header::ACCEPT, "application/json")
+            .json(&body)
+            .send()
     };
     assert_eq!(call(&stranger, "revert", json!({ "seq": before + 1 })).await.unwrap().status(), 401);
     assert_eq!(call(&analyst, "revert", json!({ "seq": before + 1 })).await.unwrap().status(), 403);

@@ -18,7 +18,10 @@ impl Ear {
     async fn of(request: reqwest::RequestBuilder) -> Self {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), 200);
-        Self { stream: answer.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec())).boxed(), text: String::new() }
+        Self {
+            stream: answer.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec())).boxed(),
+            text: String::new(),
+        }
     }
 
     async fn program(program: &Program, query: &str) -> Self {
@@ -28,15 +31,30 @@ impl Ear {
     /// The next event: its name, its id, its data. None at the end of the stream.
     async fn next(&mut self) -> Option<(String, String, Value)> {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n").map(|(event, rest)| (event.to_owned(), rest.to_owned())) {
+            if let Some((event, rest)) =
+                self.text.split_once("\n\n").map(|(event, rest)| (event.to_owned(), rest.to_owned()))
+            {
                 self.text = rest;
-                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+                let field = |name: &str| {
+                    event
+                        .lines()
+                        .find_map(|line| line.strip_prefix(name))
+                        .unwrap_or_default()
+                        .trim()
+                        .to_owned()
+                };
                 if event.starts_with(':') {
                     continue;
                 }
-                return Some((field("event:"), field("id:"), serde_json::from_str(&field("data:")).unwrap_or_default()));
+                return Some((
+                    field("event:"),
+                    field("id:"),
+                    serde_json::from_str(&field("data:")).unwrap_or_default(),
+                ));
             }
-            let chunk = tokio::time::timeout(std::time::Duration::from_secs(20), self.stream.next()).await.expect("an event in time");
+            let chunk = tokio::time::timeout(std::time::Duration::from_secs(20), self.stream.next())
+                .await
+                .expect("an event in time");
             match chunk {
                 Some(Ok(bytes)) => self.text.push_str(&String::from_utf8(bytes).unwrap()),
                 _ => return None,
@@ -51,12 +69,16 @@ async fn a_commit_is_heard_and_resumed(home: Home) {
     assert_eq!(ear.next().await.unwrap().0, "hello");
     let id = home.create("tags", json!({ "name": "Почуй" })).await;
     let (name, seq, data) = ear.next().await.unwrap();
-    assert_eq!((name.as_str(), data["changes"][0]["id"].as_i64(), data["changes"][0]["op"].as_str()), ("", Some(id), Some("create")));
+    assert_eq!(
+        (name.as_str(), data["changes"][0]["id"].as_i64(), data["changes"][0]["op"].as_str()),
+        ("", Some(id), Some("create"))
+    );
     home.commit(vec![patch("tags", id, 1, json!({ "colour": "#101010" }))]).await.unwrap();
     home.commit(vec![patch("tags", id, 2, json!({ "colour": "#202020" }))]).await.unwrap();
     let mut resumed = Ear::program(&program, &format!("?since={seq}")).await;
     assert_eq!(resumed.next().await.unwrap().0, "hello");
-    let versions = [resumed.next().await.unwrap().2, resumed.next().await.unwrap().2].map(|data| data["changes"][0]["version"].as_i64());
+    let versions = [resumed.next().await.unwrap().2, resumed.next().await.unwrap().2]
+        .map(|data| data["changes"][0]["version"].as_i64());
     assert_eq!(versions, [Some(2), Some(3)]);
 }
 

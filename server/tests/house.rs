@@ -31,14 +31,22 @@ fn forbid(folder: &str, forbidden: &[&str], why: &str) {
 #[test]
 fn types_rules_and_engines_know_no_page() {
     for folder in ["app/src/sections", "app/src/field", "app/src/schema", "app/src/value", "app/src/text"] {
-        forbid(folder, &["leptos", "crate::frame", "crate::form", "crate::ui"], "arrows run from pages to sections");
+        forbid(
+            folder,
+            &["leptos", "crate::frame", "crate::form", "crate::ui"],
+            "arrows run from pages to sections",
+        );
         forbid(folder, &["SystemTime", "Instant::now"], "time is a parameter");
     }
 }
 
 #[test]
 fn elements_know_no_settings() {
-    forbid("app/src/ui", &["crate::sections", "crate::calls", "crate::directory", "crate::form::"], "ui knows no settings");
+    forbid(
+        "app/src/ui",
+        &["crate::sections", "crate::calls", "crate::directory", "crate::form::"],
+        "ui knows no settings",
+    );
 }
 
 #[test]
@@ -51,6 +59,10 @@ fn html_is_never_made_of_text() {
     forbid("app/src", &["inner_html", "set_inner_html", "insert_adjacent_html"], "text is text");
     each_source(&root().join("app/src"), &mut |path, text| {
         let in_ui = path.components().any(|part| part.as_os_str() == "ui");
-        assert!(in_ui || !text.contains("<textarea"), "{}: textareas live in ui, where their text is escaped", path.display());
+        assert!(
+            in_ui || !text.contains("<textarea"),
+            "{}: textareas live in ui, where their text is escaped",
+            path.display()
+        );
     });
 }

@@ -14,8 +14,10 @@ on_both_databases!(an_export_read_back_changes_nothing, each_row_is_judged_alone
 const READER: Reader = Reader { user: None, language: app::words::Language::Uk };
 
 async fn an_export_read_back_changes_nothing(home: Home) {
-    let category = home.create("reply-categories", json!({ "name": { "uk": "Оплата", "en": "Payment" } })).await;
-    for title in ["=HYPERLINK(1)", "Кома, лапки \"і\" крапка; з комою", "Два\u{1F389}"] {
+    let category =
+        home.create("reply-categories", json!({ "name": { "uk": "Оплата", "en": "Payment" } })).await;
+    for title in ["=HYPERLINK(1)", "Кома, лапки \"і\" крапка; з комою", "Два\u{1F389}"]
+    {
         let value = json!({ "title": title, "category": category, "text": { "uk": "рядок 1\nрядок 2", "en": "x" }, "shortcut": "" });
         home.create("replies", value).await;
     }
@@ -33,7 +35,8 @@ async fn an_export_read_back_changes_nothing(home: Home) {
 
 async fn each_row_is_judged_alone(home: Home) {
     home.create("tags", json!({ "name": "Скарга" })).await;
-    let text = "name;colour;group\nПодяка;#1e8e5a;Тон\nСкарга;;\n;#111111;\nПодяка;;\nЧервоний;red;\n".to_owned();
+    let text =
+        "name;colour;group\nПодяка;#1e8e5a;Тон\nСкарга;;\n;#111111;\nПодяка;;\nЧервоний;red;\n".to_owned();
     let plan = {
         let snapshot = home.console.settings.snapshot();
         transfer::plan(&snapshot, "tags", &ImportFile { format: "csv".into(), text }).unwrap()
@@ -41,7 +44,13 @@ async fn each_row_is_judged_alone(home: Home) {
     let rows: Vec<(u32, &str, &str)> = plan
         .rows
         .iter()
-        .map(|row| (row.line, row.outcome.as_str(), row.problems.0.first().map_or("", |problem| problem.code.as_str())))
+        .map(|row| {
+            (
+                row.line,
+                row.outcome.as_str(),
+                row.problems.0.first().map_or("", |problem| problem.code.as_str()),
+            )
+        })
         .collect();
     assert_eq!(
         rows,
@@ -58,7 +67,8 @@ async fn each_row_is_judged_alone(home: Home) {
     assert_eq!(home.console.settings.snapshot().shelf("tags").unwrap().live(), 2);
     // A pasted list of names needs no header.
     let snapshot = home.console.settings.snapshot();
-    let pasted = ImportFile { format: "csv".into(), text: "Перший\nДругий\n\nТретій".into() };
+    let pasted =
+        ImportFile { format: "csv".into(), text: "Перший\nДругий\n\nТретій".into() };
     let plan = transfer::plan(&snapshot, "tags", &pasted).unwrap();
     assert_eq!(plan.rows.iter().filter(|row| row.outcome == "create").count(), 3, "{:?}", plan.rows);
 }

@@ -22,10 +22,25 @@ async fn each_fault_is_named_at_its_place(home: Home) {
         ("tags", json!({ "name": "Т", "colour": "червоний" }), "/colour", "bad_format"),
         ("tags", json!({ "name": "Т", "who_may_add": "всі" }), "/who_may_add", "not_allowed"),
         ("tags", json!({ "name": "Т", "one_of_group": true }), "/group", "tag_group_needed"),
-        ("replies", json!({ "title": "Т", "text": { "uk": "{{clinet.phone}}" } }), "/text/uk", "variable_unknown"),
+        (
+            "replies",
+            json!({ "title": "Т", "text": { "uk": "{{clinet.phone}}" } }),
+            "/text/uk",
+            "variable_unknown",
+        ),
         ("replies", json!({ "title": "Т", "text": {} }), "/text", "required"),
-        ("replies", json!({ "title": "Т", "text": { "uk": "Т" }, "channels": [{ "channel": "sms" }, { "channel": "sms" }] }), "/channels/1/channel", "repeated"),
-        ("users", json!({ "email": "без собаки", "first_name": "А", "last_name": "Б", "role": 1 }), "/email", "bad_format"),
+        (
+            "replies",
+            json!({ "title": "Т", "text": { "uk": "Т" }, "channels": [{ "channel": "sms" }, { "channel": "sms" }] }),
+            "/channels/1/channel",
+            "repeated",
+        ),
+        (
+            "users",
+            json!({ "email": "без собаки", "first_name": "А", "last_name": "Б", "role": 1 }),
+            "/email",
+            "bad_format",
+        ),
         ("tags", json!([]), "", "wrong_type"),
         ("tags", json!(null), "", "wrong_type"),
     ];
@@ -35,7 +50,9 @@ async fn each_fault_is_named_at_its_place(home: Home) {
         let named = errors.iter().any(|error| error["pointer"] == pointer && error["code"] == code);
         assert!(status == 422 && named, "{section} {code}: {status} {errors:?}");
     }
-    let (status, problem) = program.send("PUT", "/settings/timers", Some(0), &json!({ "minutes": 10, "warn_minutes_before": 10 })).await;
+    let (status, problem) = program
+        .send("PUT", "/settings/timers", Some(0), &json!({ "minutes": 10, "warn_minutes_before": 10 }))
+        .await;
     assert_eq!((status, problem["errors"][0]["pointer"].as_str()), (422, Some("/warn_minutes_before")));
 }
 
@@ -44,20 +61,41 @@ async fn nothing_is_answered_with_500(home: Home) {
     let id = home.create("tags", json!({ "name": "Ціль" })).await;
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     let bodies = [
-        String::new(), "{".into(), "\u{feff}{}".into(), "{\"name\":\"a\",\"name\":\"b\"}".into(), "nul".into(), "1e999".into(),
-        "{\"name\": 9007199254740993123}".into(), deep, "\"\\ud800\"".into(), "{\"name\":\"\\u0000\"}".into(),
+        String::new(),
+        "{".into(),
+        "\u{feff}{}".into(),
+        "{\"name\":\"a\",\"name\":\"b\"}".into(),
+        "nul".into(),
+        "1e999".into(),
+        "{\"name\": 9007199254740993123}".into(),
+        deep,
+        "\"\\ud800\"".into(),
+        "{\"name\":\"\\u0000\"}".into(),
     ];
     for body in bodies {
-        for (method, path) in [("POST", "/settings/tags".to_owned()), ("PUT", format!("/settings/tags/{id}")), ("PATCH", "/settings/timers".into()), ("POST", "/commits".into())] {
+        for (method, path) in [
+            ("POST", "/settings/tags".to_owned()),
+            ("PUT", format!("/settings/tags/{id}")),
+            ("PATCH", "/settings/timers".into()),
+            ("POST", "/commits".into()),
+        ] {
             let request = program.request(method, &path).header("if-match", "\"r1\"").body(body.clone());
             let (status, answer) = read(request.send().await.unwrap()).await;
             assert!((400..500).contains(&status), "{method} {path} {:.40}: {status} {answer}", body);
         }
     }
     for path in [
-        "/settings/tags/99999999999999999999", "/settings/tags/-1", "/settings/tags/key:", "/settings/tags/%00", "/settings/tags?limit=-1",
-        "/settings/tags?cursor=x", "/settings/tags?filter=nonsense", "/commits?before=x", "/schemas/none",
-        "/settings/tags/0/history", "/settings/timers/1",
+        "/settings/tags/99999999999999999999",
+        "/settings/tags/-1",
+        "/settings/tags/key:",
+        "/settings/tags/%00",
+        "/settings/tags?limit=-1",
+        "/settings/tags?cursor=x",
+        "/settings/tags?filter=nonsense",
+        "/commits?before=x",
+        "/schemas/none",
+        "/settings/tags/0/history",
+        "/settings/timers/1",
     ] {
         let (status, answer) = program.get(path).await;
         assert!((400..500).contains(&status), "{path}: {status} {answer}");

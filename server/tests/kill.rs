@@ -15,14 +15,19 @@ const ACKNOWLEDGED: usize = 10;
 
 fn start(folder: &Path, database: Option<&str>) -> (Child, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pult"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     command.env_remove("DATABASE_URL");
     if let Some(database) = database {
         command.env("DATABASE_URL", database);
     }
     let mut child = command.spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("Pult listens on ").map(str::to_owned));
+    let url =
+        lines.map_while(Result::ok).find_map(|line| line.strip_prefix("Pult listens on ").map(str::to_owned));
     (child, url.expect("the server says where it listens"))
 }
 
@@ -71,7 +76,8 @@ async fn killed_while_writing(database: Option<String>) {
     }
     let console = Console::open(config).await.unwrap();
     let snapshot = console.settings.snapshot();
-    let names: std::collections::HashSet<String> = snapshot.shelf("tags").unwrap().records().map(|held| held.facts.names[0].clone()).collect();
+    let names: std::collections::HashSet<String> =
+        snapshot.shelf("tags").unwrap().records().map(|held| held.facts.names[0].clone()).collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|name| !names.contains(*name)).collect();
     assert!(lost.is_empty(), "{lost:?}");
     assert!(history::verify(&console.settings).await.unwrap().is_ok());

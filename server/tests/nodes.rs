@@ -11,7 +11,10 @@ async fn a_change_on_one_node_is_seen_on_the_other() {
     let program = two.program("administrator").await;
     let mut heard = two.console.settings.subscribe();
     let id = one.create("tags", json!({ "name": "Звідси" })).await;
-    let notice = tokio::time::timeout(std::time::Duration::from_secs(10), heard.recv()).await.expect("in time").unwrap();
+    let notice = tokio::time::timeout(std::time::Duration::from_secs(10), heard.recv())
+        .await
+        .expect("in time")
+        .unwrap();
     assert_eq!(notice.changes[0].id, id);
     assert_eq!(two.value("tags", id)["name"], "Звідси");
     // A write on the second node follows the first's, without having been told of it.
@@ -27,7 +30,12 @@ async fn a_change_on_one_node_is_seen_on_the_other() {
             one.commit(vec![patch("tags", id, 3, json!({ "colour": "#333333" }))]).await.unwrap()
         }
     };
-    let answer = program.request("GET", &format!("/settings/tags/{id}")).header("pult-after", last.seq).send().await.unwrap();
+    let answer = program
+        .request("GET", &format!("/settings/tags/{id}"))
+        .header("pult-after", last.seq)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(crate::common::read(answer).await.1["value"]["colour"], "#333333");
 }
 

@@ -63,9 +63,14 @@ fn words_are_complete() {
     for language in Language::ALL {
         for entry in registry::all() {
             let key = entry.item().key;
-            let words = table(language).section_words(key).unwrap_or_else(|| panic!("{key} has no words in {language:?}"));
+            let words = table(language)
+                .section_words(key)
+                .unwrap_or_else(|| panic!("{key} has no words in {language:?}"));
             for name in ["title", "about", "one", "new"] {
-                assert!(words[name].as_str().is_some_and(|text| !text.is_empty()), "{key}.{name} in {language:?}");
+                assert!(
+                    words[name].as_str().is_some_and(|text| !text.is_empty()),
+                    "{key}.{name} in {language:?}"
+                );
             }
             complete(&annotated(entry, language), words, key, "", language);
         }
@@ -79,15 +84,21 @@ fn complete(schema: &Value, words: &Value, section: &str, path: &str, language: 
         let label = words["fields"][&path]["label"].as_str();
         assert!(label.is_some(), "{section}: no label of {path} in {language:?}");
         if let Some(labels) = property["x-labels"].as_object() {
-            let codes: BTreeSet<&str> = property["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let codes: BTreeSet<&str> =
+                property["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             for code in codes {
                 let own = words["options"][&path][code].is_string();
-                let shared = property["x-options"].as_str().is_some_and(|set| table(language).option(set, code).is_some());
+                let shared = property["x-options"]
+                    .as_str()
+                    .is_some_and(|set| table(language).option(set, code).is_some());
                 assert!(own || shared, "{section}: no word of {path} = {code} in {language:?}: {labels:?}");
             }
         }
         if let Some(group) = property["x-group"].as_str() {
-            assert!(words["groups"][group].is_string(), "{section}: no title of group {group} in {language:?}");
+            assert!(
+                words["groups"][group].is_string(),
+                "{section}: no title of group {group} in {language:?}"
+            );
         }
         complete(property, words, section, &path, language);
         complete(&property["items"], words, section, &path, language);
@@ -98,7 +109,8 @@ fn complete(schema: &Value, words: &Value, section: &str, path: &str, language: 
 #[test]
 fn every_code_has_its_sentence() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut codes: BTreeSet<String> = app::sections::replies::template::CODES.iter().map(|code| (*code).to_owned()).collect();
+    let mut codes: BTreeSet<String> =
+        app::sections::replies::template::CODES.iter().map(|code| (*code).to_owned()).collect();
     for folder in ["app/src/sections", "app/src/schema", "server/src"] {
         crate::house::each_source(&root.join(folder), &mut |path, text| {
             if path.ends_with("tests.rs") {
@@ -107,7 +119,8 @@ fn every_code_has_its_sentence() {
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
             for call in ["Problem::error(", "Problem::warning(", "problems.error(", "problems.warning("] {
                 for piece in text.split(call).skip(1) {
-                    let literals: Vec<&str> = piece.split(')').next().unwrap_or_default().split('"').collect();
+                    let literals: Vec<&str> =
+                        piece.split(')').next().unwrap_or_default().split('"').collect();
                     // `…(pointer, "code")`: the last string literal before the parenthesis closes.
                     if let Some(code) = literals.iter().skip(1).step_by(2).next_back()
                         && !code.is_empty()

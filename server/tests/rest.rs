@@ -6,11 +6,16 @@ use serde_json::json;
 use crate::common::{Home, read};
 use crate::on_both_databases;
 
-on_both_databases!(a_record_lives_through_rest, lists_are_searched_sorted_and_paged, a_kept_answer_still_holds);
+on_both_databases!(
+    a_record_lives_through_rest,
+    lists_are_searched_sorted_and_paged,
+    a_kept_answer_still_holds
+);
 
 async fn a_record_lives_through_rest(home: Home) {
     let program = home.program("administrator").await;
-    let (status, made) = program.send("POST", "/settings/tags", None, &json!({ "name": "Доставка", "key": "dostavka" })).await;
+    let (status, made) =
+        program.send("POST", "/settings/tags", None, &json!({ "name": "Доставка", "key": "dostavka" })).await;
     assert_eq!((status, made["key"].as_str(), made["revision"].as_i64()), (201, Some("dostavka"), Some(1)));
     let id = made["id"].as_i64().unwrap();
     let by_key = program.get("/settings/tags/key:DOSTAVKA").await;
@@ -20,7 +25,10 @@ async fn a_record_lives_through_rest(home: Home) {
     let (status, patched) = program.send("PATCH", &path, Some(1), &json!({ "colour": "#3d7f8c" })).await;
     assert_eq!((status, patched["value"]["colour"].as_str()), (200, Some("#3d7f8c")));
     let (status, problem) = program.send("PUT", &path, Some(1), &json!({ "name": "Інше" })).await;
-    assert_eq!((status, problem["type"].as_str(), problem["revision"].as_i64()), (409, Some("/problems/conflict"), Some(2)));
+    assert_eq!(
+        (status, problem["type"].as_str(), problem["revision"].as_i64()),
+        (409, Some("/problems/conflict"), Some(2))
+    );
     assert_eq!(problem["current"]["name"], "Доставка");
     let (status, problem) = program.send("PUT", &path, None, &json!({ "name": "Інше" })).await;
     assert_eq!((status, problem["errors"][0]["code"].as_str()), (422, Some("if_match_needed")));
@@ -34,8 +42,13 @@ async fn a_record_lives_through_rest(home: Home) {
     assert_eq!(program.get("/settings/nonsense").await.0, 404);
 
     let (status, timers) = program.get("/settings/timers").await;
-    assert_eq!((status, timers["revision"].as_i64(), timers["value"]["minutes"].as_i64()), (200, Some(0), Some(30)));
-    let (status, _) = program.send("PATCH", "/settings/timers", Some(0), &json!({ "use_timer": true, "minutes": 45 })).await;
+    assert_eq!(
+        (status, timers["revision"].as_i64(), timers["value"]["minutes"].as_i64()),
+        (200, Some(0), Some(30))
+    );
+    let (status, _) = program
+        .send("PATCH", "/settings/timers", Some(0), &json!({ "use_timer": true, "minutes": 45 }))
+        .await;
     assert_eq!(status, 200);
     let (_, schema) = program.get("/schemas/timers").await;
     assert_eq!(schema["properties"]["minutes"]["minimum"], 1);
@@ -44,19 +57,33 @@ async fn a_record_lives_through_rest(home: Home) {
 
 async fn lists_are_searched_sorted_and_paged(home: Home) {
     let program = home.program("administrator").await;
-    for name in ["Ґанок", "Газ", "Їжа", "Яблуко", "Єнот", "Дім", "Привіт ’світе"] {
+    for name in ["Ґанок", "Газ", "Їжа", "Яблуко", "Єнот", "Дім", "Привіт ’світе"]
+    {
         home.create("tags", json!({ "name": name, "active": name != "Дім" })).await;
     }
     let names = |list: &serde_json::Value| -> Vec<String> {
         list["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
     };
-    let (_, all) = program.request("GET", "/settings/tags").header("accept-language", "uk").send().await.map(read).unwrap().await;
+    let (_, all) = program
+        .request("GET", "/settings/tags")
+        .header("accept-language", "uk")
+        .send()
+        .await
+        .map(read)
+        .unwrap()
+        .await;
     assert_eq!(names(&all), ["Газ", "Ґанок", "Дім", "Єнот", "Їжа", "Привіт ’світе", "Яблуко"]);
     assert_eq!(names(&program.get("/settings/tags?sort=-name&limit=2").await.1), ["Яблуко", "Привіт ’світе"]);
     assert_eq!(names(&program.get("/settings/tags?f.active=false").await.1), ["Дім"]);
-    assert_eq!(names(&program.get("/settings/tags?q=%D0%9F%D0%A0%D0%98%D0%92%D0%86%D0%A2%20'%D0%A1").await.1), ["Привіт ’світе"]);
+    assert_eq!(
+        names(&program.get("/settings/tags?q=%D0%9F%D0%A0%D0%98%D0%92%D0%86%D0%A2%20'%D0%A1").await.1),
+        ["Привіт ’світе"]
+    );
     let (_, other) = program.get("/settings/tags?q=ghbdsn").await;
-    assert_eq!((names(&other), other["other_layout"].as_str()), (vec!["Привіт ’світе".to_owned()], Some("привіт")));
+    assert_eq!(
+        (names(&other), other["other_layout"].as_str()),
+        (vec!["Привіт ’світе".to_owned()], Some("привіт"))
+    );
 
     let mut path = "/settings/tags?limit=3".to_owned();
     let mut walked = Vec::new();
@@ -77,7 +104,12 @@ async fn lists_are_searched_sorted_and_paged(home: Home) {
 async fn a_kept_answer_still_holds(home: Home) {
     let program = home.program("administrator").await;
     let id = home.create("tags", json!({ "name": "Тег" })).await;
-    for path in ["/settings".to_owned(), "/settings/tags".to_owned(), format!("/settings/tags/{id}"), "/schemas/tags".to_owned()] {
+    for path in [
+        "/settings".to_owned(),
+        "/settings/tags".to_owned(),
+        format!("/settings/tags/{id}"),
+        "/schemas/tags".to_owned(),
+    ] {
         let answer = program.request("GET", &path).send().await.unwrap();
         let tag = answer.headers()[header::ETAG].clone();
         let again = program.request("GET", &path).header(header::IF_NONE_MATCH, &tag).send().await.unwrap();

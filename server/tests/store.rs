@@ -52,7 +52,10 @@ async fn an_old_version_is_refused_with_the_current_value(home: Home) {
 
 async fn a_commit_is_all_or_nothing(home: Home) {
     let before = home.console.settings.snapshot().head;
-    let operations = vec![create("tags", json!({ "name": "Добре" })), create("tags", json!({ "name": "", "colour": "red" }))];
+    let operations = vec![
+        create("tags", json!({ "name": "Добре" })),
+        create("tags", json!({ "name": "", "colour": "red" })),
+    ];
     let found = refused(home.commit(operations).await);
     assert!(found.contains(&at("/name", "required")), "{found:?}");
     assert!(found.contains(&at("/colour", "bad_format")), "{found:?}");
@@ -79,7 +82,12 @@ async fn keys_are_transliterated_numbered_and_stay(home: Home) {
     assert_eq!(key(emoji), format!("r{emoji}"));
     home.commit(vec![patch("replies", first, 1, json!({ "title": "Інша назва" }))]).await.unwrap();
     assert_eq!(key(first), "zghoda-z-yizhakom");
-    let rekey = |id, revision, key: &str| Operation::Rekey { section: "replies".into(), id, revision, key: key.into() };
+    let rekey = |id, revision, key: &str| Operation::Rekey {
+        section: "replies".into(),
+        id,
+        revision,
+        key: key.into(),
+    };
     home.commit(vec![rekey(first, 2, "zghoda")]).await.unwrap();
     assert_eq!(key(first), "zghoda");
     assert_eq!(refused(home.commit(vec![rekey(second, 1, "ZGHODA")]).await), [at("/key", "key_taken")]);
@@ -96,11 +104,17 @@ async fn look_alike_names_are_one(home: Home) {
 
 async fn a_link_must_lead_somewhere(home: Home) {
     let reply = json!({ "title": "Т", "text": { "uk": "Т" }, "category": 77 });
-    assert_eq!(refused(home.commit(vec![create("replies", reply)]).await), [at("/category", "missing_target")]);
+    assert_eq!(
+        refused(home.commit(vec![create("replies", reply)]).await),
+        [at("/category", "missing_target")]
+    );
     let category = home.create("reply-categories", json!({ "name": { "uk": "Стара" } })).await;
     home.commit(vec![archive("reply-categories", category, 1, None)]).await.unwrap();
     let reply = json!({ "title": "Т", "text": { "uk": "Т" }, "category": category });
-    assert_eq!(refused(home.commit(vec![create("replies", reply)]).await), [at("/category", "archived_target")]);
+    assert_eq!(
+        refused(home.commit(vec![create("replies", reply)]).await),
+        [at("/category", "archived_target")]
+    );
 }
 
 async fn archiving_what_is_used_offers_replacement(home: Home) {
@@ -108,8 +122,12 @@ async fn archiving_what_is_used_offers_replacement(home: Home) {
     let old = home.create("reply-categories", category("Стара")).await;
     let new = home.create("reply-categories", category("Нова")).await;
     let reply = |title: &str| json!({ "title": title, "text": { "uk": "Текст" }, "category": old });
-    let replies = [home.create("replies", reply("Перша")).await, home.create("replies", reply("Друга")).await];
-    assert_eq!(refused(home.commit(vec![archive("reply-categories", old, 1, None)]).await), [at("", "in_use")]);
+    let replies =
+        [home.create("replies", reply("Перша")).await, home.create("replies", reply("Друга")).await];
+    assert_eq!(
+        refused(home.commit(vec![archive("reply-categories", old, 1, None)]).await),
+        [at("", "in_use")]
+    );
     let committed = home.commit(vec![archive("reply-categories", old, 1, Some(new))]).await.unwrap();
     assert_eq!(committed.changes.len(), 3);
     for id in replies {
@@ -155,7 +173,8 @@ async fn sixteen_writers_lose_no_update(home: Home) {
                 };
                 let text = format!("{}{n}.{step} ", value["description"].as_str().unwrap());
                 value["description"] = text.into();
-                let commit = Commit { operations: vec![put("tags", id, revision, value)], ..Commit::default() };
+                let commit =
+                    Commit { operations: vec![put("tags", id, revision, value)], ..Commit::default() };
                 match settings.commit(Actor::Cli, None, Via::Cli, commit, None).await {
                     Ok(_) => break,
                     Err(Error::Conflict { .. }) => tokio::task::yield_now().await,
@@ -169,11 +188,15 @@ async fn sixteen_writers_lose_no_update(home: Home) {
     let marks: std::collections::BTreeSet<&str> = text.split(' ').collect();
     assert_eq!(marks.len(), 16 * EACH);
     assert_eq!(home.revision("tags", id), 1 + 16 * EACH as i64);
-    assert_eq!(history::verify(settings).await.unwrap().map(|(commits, _)| commits), Ok(2 + 16 * EACH as i64));
+    assert_eq!(
+        history::verify(settings).await.unwrap().map(|(commits, _)| commits),
+        Ok(2 + 16 * EACH as i64)
+    );
 }
 
 async fn a_repeated_write_gets_the_first_answer(home: Home) {
-    let commit = || Commit { operations: vec![create("tags", json!({ "name": "Раз" }))], ..Commit::default() };
+    let commit =
+        || Commit { operations: vec![create("tags", json!({ "name": "Раз" }))], ..Commit::default() };
     let write = || home.console.settings.commit(Actor::Cli, None, Via::Rest, commit(), Some("k1".into()));
     let (first, second) = (write().await.unwrap(), write().await.unwrap());
     assert_eq!((first.seq, &first.changes), (second.seq, &second.changes));
@@ -191,19 +214,27 @@ async fn a_commit_can_be_taken_back(home: Home) {
         language: app::words::Language::Uk,
         request: String::new(),
     };
-    let desk =
-        server::settings::desk::Desk::new(home.console.clone(), Some(caller), app::words::Language::Uk, String::new());
+    let desk = server::settings::desk::Desk::new(
+        home.console.clone(),
+        Some(caller),
+        app::words::Language::Uk,
+        String::new(),
+    );
     let id = home.create("tags", json!({ "name": "Було", "colour": "#111111" })).await;
     let renamed = home.commit(vec![patch("tags", id, 1, json!({ "name": "Стало" }))]).await.unwrap();
     // What changed since at another place stays.
     home.commit(vec![patch("tags", id, 2, json!({ "colour": "#222222" }))]).await.unwrap();
     desk.revert(renamed.seq).await.unwrap();
-    assert_eq!((&home.value("tags", id)["name"], &home.value("tags", id)["colour"]), (&json!("Було"), &json!("#222222")));
+    assert_eq!(
+        (&home.value("tags", id)["name"], &home.value("tags", id)["colour"]),
+        (&json!("Було"), &json!("#222222"))
+    );
     // What changed since at the same place is a conflict.
     home.commit(vec![patch("tags", id, 4, json!({ "name": "Третє" }))]).await.unwrap();
     assert!(matches!(desk.revert(renamed.seq).await, Err(Error::Conflict { .. })));
     let query = ChangesQuery { section: "tags".into(), id: Some(id), ..ChangesQuery::default() };
-    let changes = history::changes(&home.console.settings, &query, &Rights::All, READER, "Europe/Kyiv").await.unwrap();
+    let changes =
+        history::changes(&home.console.settings, &query, &Rights::All, READER, "Europe/Kyiv").await.unwrap();
     assert_eq!(changes.commits.len(), 5);
     assert_eq!(changes.commits[1].by, "Анна Шевченко");
     assert_eq!(desk.revision("tags", id, 2).await.unwrap()["name"], "Стало");
@@ -216,7 +247,9 @@ async fn the_chain_shows_an_altered_commit(home: Home) {
     let settings = &home.console.settings;
     assert!(history::verify(settings).await.unwrap().is_ok());
     let db = settings.database().connection();
-    db.execute_unprepared("UPDATE change SET data = replace(data, 'Два', 'Дві') WHERE seq = 3").await.unwrap();
+    db.execute_unprepared("UPDATE change SET data = replace(data, 'Два', 'Дві') WHERE seq = 3")
+        .await
+        .unwrap();
     assert_eq!(history::verify(settings).await.unwrap(), Err(3));
     db.execute_unprepared("UPDATE change SET data = NULL, salt = NULL WHERE seq = 3").await.unwrap();
     assert_eq!(history::verify(settings).await.unwrap(), Ok((4, 1)));

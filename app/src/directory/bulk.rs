@@ -176,7 +176,7 @@ fn keys(directory: Directory) -> Vec<String> {
 }
 
 fn commit(directory: Directory, act: Act) -> Commit {
-    let section = directory.section.get_value();
+    let section = directory.section.to_owned();
     let operations = picked(directory).iter().map(|row| act.operation(&section, row)).collect();
     Commit { operations, ..Commit::default() }
 }

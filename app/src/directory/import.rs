@@ -31,7 +31,7 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
         busy.set(true);
         spawn_local(async move {
             let file = ImportFile { format: format.get_untracked(), text: text.get_untracked() };
-            match calls::import_plan(directory.section.get_value(), file).await {
+            match calls::import_plan(directory.section.to_owned(), file).await {
                 Ok(found) => plan.set(Some(found)),
                 Err(error) => failed.set(Some(error_text(&error))),
             }

@@ -21,7 +21,7 @@ use crate::words::{key, section_text, section_title, t, tf};
 
 /// Draws an answer.
 pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: List) -> AnyView {
-    let section = directory.section.get_value();
+    let section = directory.section;
     let state = directory.shared.state.get_untracked();
     let seq = found.seq;
     Effect::new(move |_| live().seen(seq));
@@ -29,7 +29,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     // What is no longer shown can't be acted on unseen.
     directory.picked.update(|picked| picked.retain(|id| found.rows.iter().any(|row| row.id == *id)));
     if found.rows.is_empty() {
-        return nothing(directory, &section, &state, can, &found);
+        return nothing(directory, section, &state, can, &found);
     }
     let hint = found.other_layout.as_ref().map(|words| {
         view! { <p class="toolbar__hint" role="status">{tf(key::OTHER_LAYOUT_HINT, &[("words", words)])}</p> }
@@ -49,7 +49,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
         <div class="table" on:keydown=|ev| keys::walk(&ev)>
             {bulk::bar(directory, schema, can)}
             <table class="table__grid">
-                <caption class="visually-hidden">{section_title(&section)}</caption>
+                <caption class="visually-hidden">{section_title(section)}</caption>
                 <thead>{head(&drawn, &state, &found.rows)}</thead>
                 <tbody>{body(drawn, found.rows)}</tbody>
             </table>

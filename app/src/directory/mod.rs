@@ -19,6 +19,7 @@ use leptos_router::hooks::use_navigate;
 use serde_json::Value;
 
 use crate::backend::{Can, Row};
+use crate::form::NEW;
 use crate::frame::{News, Session, Title, failed, live, storage};
 use crate::section::{ListState, Shared};
 use crate::ui::{LoadingShape, loading};
@@ -35,7 +36,7 @@ pub(crate) struct Directory {
     /// What it shares with the record beside it.
     pub shared: Shared,
     /// The section's key.
-    pub section: StoredValue<String>,
+    pub section: &'static str,
     /// The rows that are shown, for bulk actions and moves.
     pub rows: RwSignal<Vec<Row>>,
     /// The records that are picked.
@@ -48,14 +49,14 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    fn new(shared: Shared, section: String) -> Self {
+    fn new(shared: Shared, section: &'static str) -> Self {
         let navigate = use_navigate();
         let go = Callback::new(move |to: String| {
             navigate(&to, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         });
         Self {
             shared,
-            section: StoredValue::new(section),
+            section,
             rows: RwSignal::new(Vec::new()),
             picked: RwSignal::new(BTreeSet::new()),
             hidden: RwSignal::new(Vec::new()),
@@ -66,14 +67,18 @@ impl Directory {
 
     /// Shows another part of the list; the record beside it stays.
     pub fn show(self, state: &ListState) {
-        let (section, query) = (self.section.get_value(), state.query());
-        let record = self.shared.current.get_untracked().map(|id| format!("/{id}")).unwrap_or_default();
-        self.go.run(["/settings/", &section, &record, &query].concat());
+        let query = state.query();
+        let record = match self.shared.current.get_untracked() {
+            None => String::new(),
+            Some(NEW) => "/new".to_owned(),
+            Some(id) => format!("/{id}"),
+        };
+        self.go.run(["/settings/", self.section, &record, &query].concat());
     }
 
     /// The address of another part of the list.
     pub fn href(self, state: &ListState) -> String {
-        self.section.with_value(|section| ["/settings/", section, &state.query()].concat())
+        ["/settings/", self.section, &state.query()].concat()
     }
 
     /// Opens a record beside the list.
@@ -83,45 +88,29 @@ impl Directory {
 }
 
 /// Draws the list of a section.
-pub fn list_pane(shared: Shared, section: String) -> AnyView {
-    let title = section_title(&section);
+pub fn list_pane(shared: Shared, section: &'static str) -> AnyView {
+    let title = section_title(section);
     let directory = Directory::new(shared, section);
     remember(directory);
     follow(directory);
     keys::listen();
     // What needs the schema alone is not drawn again with every answer, so that the search keeps its focus.
-    let head = move || {
-        Suspend::new(async move {
-            let (_, can) = about(directory).await?;
-            Some(transfer::menu(directory, can))
-        })
-    };
-    let toolbar = move || {
-        Suspend::new(async move {
-            let (schema, can) = about(directory).await?;
-            Some(toolbar::toolbar(directory, &schema, can))
-        })
-    };
-    let table = move || {
-        Suspend::new(async move {
-            let answer = shared.list.await;
-            let Some((schema, can)) = about(directory).await else { return ().into_any() };
-            match answer {
-                Ok(found) => list::table(directory, &schema, can, found),
-                Err(error) => failed(&error, Callback::new(move |()| shared.list.refetch())),
-            }
-        })
+    let head = move || about(directory).map(|(_, can)| untrack(|| transfer::menu(directory, can)));
+    let toolbar =
+        move || about(directory).map(|(schema, can)| untrack(|| toolbar::toolbar(directory, &schema, can)));
+    let list = move || shared.list_of(section);
+    let table = move || match (list(), about(directory)) {
+        (Some(Ok(found)), Some((schema, can))) => untrack(|| list::table(directory, &schema, can, found)),
+        (Some(Err(error)), _) => failed(&error, Callback::new(move |()| shared.list.refetch())),
+        _ => loading(LoadingShape::Rows, 12),
     };
     let foot = move || {
-        Suspend::new(async move {
-            let found = shared.list.await.ok()?;
-            let state = shared.state.get_untracked();
-            list::pager_of(directory, &state, found.total)
-        })
+        let total = list()?.ok()?.total;
+        untrack(|| list::pager_of(directory, &shared.state.get(), total))
     };
     view! {
         <Title text=title/>
-        <section class="pane pane--wide" aria-labelledby="title">
+        <section class="pane" aria-labelledby="title">
             <header class="pane__head">
                 <h1 class="pane__title" id="title">{title}</h1>
                 <div class="pane__actions"><Transition fallback=|| ()>{head}</Transition></div>
@@ -136,12 +125,12 @@ pub fn list_pane(shared: Shared, section: String) -> AnyView {
     .into_any()
 }
 
-/// The schema of the section and what the reader may do with it; nothing if either can't be read.
-async fn about(directory: Directory) -> Option<(Arc<Value>, Can)> {
-    let schema = directory.shared.schema.await.ok()?;
-    let me = Session::get().me.await.ok()?;
-    let can = directory.section.with_value(|section| me.sections.get(section).copied()).unwrap_or_default();
-    Some((Arc::new(schema), can))
+/// The schema of the section and what the reader may do with it, once both have come.
+fn about(directory: Directory) -> Option<(Arc<Value>, Can)> {
+    let schema = directory.shared.schema_of(directory.section)?.ok()?;
+    let me = Session::get().me.get()?.ok()?;
+    let can = me.sections.get(directory.section).copied().unwrap_or_default();
+    Some((schema, can))
 }
 
 /// Brings back how many rows and which columns the person likes in this browser.
@@ -159,13 +148,13 @@ fn remember(directory: Directory) {
 
 /// Under which name this browser remembers the hidden columns of a section.
 fn columns_key(directory: Directory) -> String {
-    directory.section.with_value(|section| ["list.columns.", section].concat())
+    ["list.columns.", directory.section].concat()
 }
 
 /// Reads the list anew when somebody changes a record of the section.
 fn follow(directory: Directory) {
     let hear = Callback::new(move |news: News| {
-        if directory.section.try_with_value(|section| news.touches(section)).unwrap_or(false) {
+        if news.touches(directory.section) {
             directory.shared.again();
         }
     });

@@ -178,7 +178,7 @@ impl Moves {
 
 /// Gives a record its new parent, and its new sisters their places, in one commit.
 fn put(directory: Directory, schema: &Value, id: i64, parent: Option<i64>, place: usize) {
-    let (Some(parent_field), section) = (parent_field(schema), directory.section.get_value()) else { return };
+    let (Some(parent_field), section) = (parent_field(schema), directory.section.to_owned()) else { return };
     let order_field = order_field(schema);
     let rows = directory.rows.get_untracked();
     let parents = parents(&rows);

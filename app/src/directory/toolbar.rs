@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(80);
 /// Draws it.
 pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> AnyView {
     let shared = directory.shared;
-    let section = directory.section.get_value();
+    let section = directory.section;
     let q = Memo::new(move |_| shared.state.with(|state| state.q.clone()));
     let typed = RwSignal::new(None::<String>);
     let text = move || typed.get().unwrap_or_else(|| q.get());
@@ -34,11 +34,11 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> An
             ask(words);
         }
     });
-    let search_word = tf(key::SEARCH_IN, &[("name", section_title(&section))]);
+    let search_word = tf(key::SEARCH_IN, &[("name", section_title(section))]);
     let awake = awake();
     let sort = move || shared.state.with(|state| state.sort.clone());
     let limit = move || shared.state.with(|state| state.limit);
-    let new = section_text(&section, "new");
+    let new = section_text(section, "new");
     let add = can.edit.then(|| {
         let href = move || {
             shared.state.track();

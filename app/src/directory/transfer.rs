@@ -70,7 +70,7 @@ pub(super) fn menu(directory: Directory, can: Can) -> AnyView {
 
 /// Saves the section as a file; with `only`, the records of these keys.
 pub(super) fn save(directory: Directory, format: Format, only: Option<Vec<String>>) {
-    let section = directory.section.get_value();
+    let section = directory.section.to_owned();
     spawn_local(async move {
         match calls::export(section.clone(), format.name().into()).await {
             Ok(text) => {

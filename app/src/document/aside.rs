@@ -7,7 +7,7 @@ use crate::form::Form;
 
 /// The picture that belongs to the section of a form, once the page is awake; most sections have none.
 pub fn aside(form: Form) -> AnyView {
-    let timers = form.section.with_value(|section| section == "timers");
+    let timers = form.section == "timers";
     (move || (timers && form.awake.get()).then(|| Suspend::new(async move { timers_course(form).await })))
         .into_any()
 }

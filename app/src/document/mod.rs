@@ -10,6 +10,6 @@ use leptos::prelude::*;
 use crate::section::{Open, Shared, record_pane};
 
 /// A document is worked on like a record; it merely stands alone.
-pub fn pane(shared: Shared, open: Open) -> AnyView {
-    record_pane(shared, open)
+pub fn pane(shared: Shared, open: Open, section: &'static str) -> AnyView {
+    record_pane(shared, open, Some(section))
 }

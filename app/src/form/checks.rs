@@ -31,7 +31,7 @@ pub(super) fn watch(form: Form) {
             });
             leptos::task::spawn_local(async move {
                 let Some(value) = form.draft.try_get_untracked() else { return };
-                let section = form.section.get_value();
+                let section = form.section.to_owned();
                 let answer = calls::check(section, form.id_now(), value).await;
                 // A failed check is not worth a word: the save will tell.
                 if let (Ok(checked), true) = (answer, asked.try_get_value() == question) {

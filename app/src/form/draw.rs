@@ -65,7 +65,7 @@ fn property_of(form: Form, parent: &str, name: &str, property: &Value) -> Option
     };
     let Some((place, wanted)) = when else { return Some(draw(&field)) };
     let shown = Memo::new(move |_| form.draft.with(|draft| draft.pointer(&place) == Some(&wanted)));
-    Some((move || shown.get().then(|| draw(&field))).into_any())
+    Some((move || shown.get().then(|| untrack(|| draw(&field)))).into_any())
 }
 
 /// The widget of a field in its row.

@@ -33,6 +33,7 @@ use serde_json::Value;
 use crate::backend::{Found, RecordView};
 use crate::problem::{Problem, Problems};
 use crate::schema::{self, Context};
+use crate::sections;
 use crate::ui::field::Said;
 use crate::value::{Syntax, diff};
 use crate::words::problem_text;
@@ -47,7 +48,7 @@ pub const NEW: i64 = -1;
 #[derive(Clone, Copy)]
 pub struct Form {
     /// The section's key.
-    pub section: StoredValue<String>,
+    pub section: &'static str,
     /// The section's schema with the reader's words.
     schema: StoredValue<Arc<Value>>,
     /// The languages in which texts are kept; the first is required.
@@ -84,7 +85,7 @@ impl Form {
     /// The state for a record that was just read.
     pub fn new(view: RecordView, schema: Arc<Value>, languages: Vec<String>, may_edit: bool) -> Self {
         let languages = Arc::new(languages);
-        let section = StoredValue::new(view.section.clone());
+        let section = sections::item(&view.section).map_or("", |item| item.key);
         let draft = RwSignal::new(view.value.clone());
         let labels = RwSignal::new(view.labels.clone());
         let server = RwSignal::new(view.problems.clone());
@@ -99,7 +100,7 @@ impl Form {
                 let mut value = draft.get();
                 schema::check(&schema, &mut value, &Context { languages: &languages }, &mut found);
                 server.with(|server| {
-                    for problem in server.iter() {
+                    for problem in server {
                         let same =
                             |known: &Problem| known.pointer == problem.pointer && known.code == problem.code;
                         if !found.iter().any(same) {
@@ -249,7 +250,7 @@ impl Form {
 
     /// The built-in owner and administrator are fixed but for one switch.
     pub fn is_fixed(self) -> bool {
-        self.section.with_value(|section| section == "roles")
+        self.section == "roles"
             && self.draft.with(|draft| {
                 matches!(draft.get("built_in").and_then(Value::as_str), Some("owner" | "administrator"))
             })

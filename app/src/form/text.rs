@@ -90,7 +90,7 @@ pub(super) fn paragraphs(field: &Field) -> AnyView {
 fn suggest(field: Field, offers: RwSignal<Vec<String>>) {
     leptos::task::spawn_local(async move {
         let query = ListQuery { limit: 200, page: 1, ..ListQuery::default() };
-        let Ok(list) = calls::list(field.form.section.get_value(), query).await else { return };
+        let Ok(list) = calls::list(field.form.section.to_owned(), query).await else { return };
         let mut words: Vec<String> = Vec::new();
         for row in &list.rows {
             let word = row.value.get(&*field.name).and_then(serde_json::Value::as_str).unwrap_or_default();

@@ -163,6 +163,7 @@ fn ChangePassword(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl I
             {field("password-repeat", key::REPEAT_PASSWORD, "new-password", repeat)}
             <div class="row">
                 <button class="button button--plain" aria-busy=move || busy.get().then_some("true")
+                    aria-label=move || busy.get().then_some(t(key::CHANGE_PASSWORD))
                     disabled prop:disabled=move || !awake.get()>
                     {icon("key-round")} <span>{t(key::CHANGE_PASSWORD)}</span>
                 </button>

@@ -18,7 +18,7 @@ use super::sign_in_again::SignInAgainView;
 use super::start::StartPage;
 use super::{Frame, focus, live};
 use crate::section::{NoRecord, RecordPage, SectionPage};
-use crate::ui::{ToastsView, Tone, notice};
+use crate::ui::{ToastsView, icon};
 use crate::words::{key, t};
 
 /// The console.
@@ -63,20 +63,35 @@ fn Signed() -> impl IntoView {
 #[component]
 fn Around(children: Children) -> impl IntoView {
     let routing = focus::follow();
+    let frame = Frame::get();
+    let lost = move || !frame.live.connected.get();
     view! {
         <a class="skip" href="#main">{t(key::SKIP)}</a>
         <Header/>
         <Nav/>
         <main class="frame__main" id="main" tabindex="-1" aria-busy=move || routing.get().then_some("true")>
-            <noscript>
-                {notice(Tone::Info, "", t(key::NEEDS_SCRIPT), None)}
-            </noscript>
+            {without_script()}
+            {move || lost().then(|| view! {
+                <div class="bar" role="status">
+                    {icon("triangle-alert")} <span class="bar__text">{t(key::CONNECTION_LOST)}</span>
+                </div>
+            })}
             {children()}
         </main>
-        <ToastsView toasts=Frame::get().toasts/>
+        <ToastsView toasts=frame.toasts/>
         <GuardView/>
         <SignInAgainView/>
         <Palette/>
     }
     .into_any()
+}
+
+/// What a reader without scripts is told. A browser with scripts takes what is inside for plain text, so on that side
+/// the element is taken over empty.
+fn without_script() -> AnyView {
+    if cfg!(feature = "ssr") {
+        view! { <noscript class="notice notice--info">{t(key::NEEDS_SCRIPT)}</noscript> }.into_any()
+    } else {
+        view! { <noscript class="notice notice--info"></noscript> }.into_any()
+    }
 }

@@ -76,10 +76,11 @@ fn Where() -> impl IntoView {
         let start = (t(key::GENERAL_SETTINGS), "/settings".to_owned());
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("settings", Some(section), record) => {
-                let known = sections::item(section).map_or("", |item| item.key);
-                let title = section_title(known);
-                let href = ["/settings/", known].concat();
-                (vec![start, (if title.is_empty() { known } else { title }, href)], record.is_some())
+                let href = ["/settings/", section].concat();
+                match sections::item(section) {
+                    Some(item) => (vec![start, (section_title(item.key), href)], record.is_some()),
+                    None => (vec![start, (t(key::NOT_FOUND_TITLE), href)], false),
+                }
             }
             ("settings", None, _) => (vec![start], false),
             (page, _, _) => (vec![start, (page_title(page), String::new())], false),

@@ -74,7 +74,7 @@ pub struct Live {
     pub head: RwSignal<i64>,
     /// The last news. Several may come between two looks: to miss none, [`Live::subscribe`].
     pub latest: RwSignal<Option<Arc<Notice>>>,
-    /// Is the stream open? Also true before the first attempt has failed.
+    /// Can the page hear of changes? False once two attempts in a row have failed.
     pub connected: RwSignal<bool>,
     /// Another build runs by now.
     stale: StoredValue<bool>,
@@ -219,7 +219,10 @@ impl Line {
         on(&source, "resync", move |_| live.tell(&News::Resync));
         on(&source, "end", move |_| self.again());
         on(&source, "error", move |_| {
-            live.connected.set(false);
+            // Once may be a restart of the server; twice the reader should know.
+            if self.failures.get_value() > 0 {
+                live.connected.set(false);
+            }
             self.again();
         });
         self.source.set_value(Some(source));

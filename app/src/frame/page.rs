@@ -63,6 +63,8 @@ pub struct Page {
     pub build: String,
     /// A development build: shows more when something breaks.
     pub development: bool,
+    /// The path names a section that the reader may not know of; known on the server before anything is drawn.
+    pub hidden: bool,
     /// The path that was asked for.
     pub path: String,
     /// The code of what a posted form failed with, from the query.
@@ -95,6 +97,7 @@ impl Page {
             assets: read("data-assets").unwrap_or_default(),
             build: read("data-build").unwrap_or_default(),
             development: read("data-development").is_some(),
+            hidden: false,
             path: location.pathname().unwrap_or_default(),
             problem,
         }

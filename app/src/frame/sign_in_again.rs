@@ -97,7 +97,8 @@ pub fn SignInAgainView() -> impl IntoView {
                             on:input=move |event| password.set(event_target_value(&event))/>
                     </div>
                 </div>
-                <button class="button button--primary button--wide" aria-busy=move || busy.get().then_some("true")>
+                <button class="button button--primary button--wide" aria-busy=move || busy.get().then_some("true")
+                    aria-label=move || busy.get().then_some(t(key::SIGN_IN))>
                     <span>{t(key::SIGN_IN)}</span>
                 </button>
             </form>

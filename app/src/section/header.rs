@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::load::Shared;
 use super::more;
 use super::record::view_of;
 use super::save::Save;
@@ -16,16 +15,14 @@ use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice};
 use crate::words::{effect_text, key, problem_text, section_text, section_title, t, tf, tn};
 
 /// What the record is called: its name, the name of a document's section, or "new".
-pub(super) fn title(form: Form, shared: Shared) -> Signal<String> {
-    Signal::derive(move || {
-        shared.key.with(|section| match form.id() {
-            0 => section_title(section).to_owned(),
-            NEW => section_text(section, "new").to_owned(),
-            id => {
-                let name = form.base.with(|base| base.name.clone());
-                if name.is_empty() { format!("№ {id}") } else { name }
-            }
-        })
+pub(super) fn title(form: Form) -> Signal<String> {
+    Signal::derive(move || match form.id() {
+        0 => section_title(form.section).to_owned(),
+        NEW => section_text(form.section, "new").to_owned(),
+        id => {
+            let name = form.base.with(|base| base.name.clone());
+            if name.is_empty() { format!("№ {id}") } else { name }
+        }
     })
 }
 
@@ -122,12 +119,15 @@ fn save_bar(save: Save) -> AnyView {
 }
 
 /// The views of the record, each a link.
+///
+/// What depends on the address is a memo of this pane: an effect that read the address itself would run once more
+/// when the pane is left, and find the form gone.
 pub(super) fn views(save: Save) -> AnyView {
     let (form, shared, open) = (save.form(), save.shared(), save.open());
     let document = form.id_now() == 0;
     let one = move |name: &'static str, word: &'static str, problems: Signal<usize>| Tab {
         word,
-        href: Signal::derive(move || {
+        href: Memo::new(move |_| {
             let record = if document { String::new() } else { form.id().to_string() };
             shared.state.track();
             let href = shared.href(&record);
@@ -136,8 +136,9 @@ pub(super) fn views(save: Save) -> AnyView {
                 (_, true) => [&href, "&view=", name].concat(),
                 (_, false) => [&href, "?view=", name].concat(),
             }
-        }),
-        current: Signal::derive(move || view_of(open, form) == name),
+        })
+        .into(),
+        current: Memo::new(move |_| view_of(open, form) == name).into(),
         problems,
     };
     let none = Signal::derive(|| 0);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::query::{ListState, ROWS};
 use crate::backend::{Changes, ChangesQuery, List, RecordView, Uses};
@@ -19,18 +19,16 @@ use crate::sections::{self, Shape};
 pub struct Shared {
     /// The section's key as the address names it.
     pub key: Memo<String>,
-    /// Its schema with the reader's words.
-    pub schema: Resource<Result<Value, Error>>,
-    /// One page of its records; of a document nothing.
-    pub list: Resource<Result<List, Error>>,
+    /// Its schema with the reader's words, and of which section it is.
+    pub schema: Resource<(String, Result<Arc<Value>, Error>)>,
+    /// One page of its records, and of which section they are; of a document nothing.
+    pub list: Resource<(String, Result<List, Error>)>,
     /// What of the list is shown.
     pub state: Memo<ListState>,
     /// Rows a page where the address does not say.
     pub rows: RwSignal<u32>,
     /// Raised to read the list anew.
     pub tick: RwSignal<u32>,
-    /// Is a record open?
-    pub open: Memo<bool>,
     /// The record that is open.
     pub current: Memo<Option<i64>>,
 }
@@ -45,31 +43,45 @@ impl Shared {
         let rows = RwSignal::new(ROWS);
         let tick = RwSignal::new(0_u32);
         // The child's part of the address belongs to another route; the path itself tells it without waiting.
-        let last = Memo::new(move |_| {
-            location.pathname.with(|path| path.split('/').nth(3).unwrap_or_default().to_owned())
+        let current = Memo::new(move |_| {
+            location.pathname.with(|path| match path.split('/').nth(3).unwrap_or_default() {
+                "" => None,
+                "new" => Some(NEW),
+                id => Some(id.parse().unwrap_or(i64::MAX)),
+            })
         });
-        let open = Memo::new(move |_| last.with(|last| !last.is_empty()));
-        let current = Memo::new(move |_| last.with(|last| last.parse().ok()));
         let schema = Resource::new(
             move || key.get(),
             |key| async move {
-                if sections::item(&key).is_none() {
-                    return Err(Error::Missing);
-                }
-                calls::schema(key).await
+                let answer = match sections::item(&key) {
+                    Some(_) => calls::schema(key.clone()).await.map(Arc::new),
+                    None => Err(Error::Missing),
+                };
+                (key, answer)
             },
         );
         let list = Resource::new(
             move || (key.get(), state.get().ask(rows.get()), tick.get()),
             |(key, query, _)| async move {
-                match sections::item(&key).map(|item| item.shape) {
-                    Some(Shape::Many) => calls::list(key, query).await,
+                let answer = match sections::item(&key).map(|item| item.shape) {
+                    Some(Shape::Many) => calls::list(key.clone(), query).await,
                     Some(Shape::One) => Ok(List::default()),
                     None => Err(Error::Missing),
-                }
+                };
+                (key, answer)
             },
         );
-        Self { key, schema, list, state, rows, tick, open, current }
+        Self { key, schema, list, state, rows, tick, current }
+    }
+
+    /// The schema of a section, once it has come. Read it under `<Transition>` alone.
+    pub fn schema_of(self, section: &str) -> Option<Result<Arc<Value>, Error>> {
+        self.schema.get().filter(|(key, _)| key == section).map(|(_, schema)| schema)
+    }
+
+    /// The list of a section, once it has come. Read it under `<Transition>` alone.
+    pub fn list_of(self, section: &str) -> Option<Result<List, Error>> {
+        self.list.get().filter(|(key, _)| key == section).map(|(_, list)| list)
     }
 
     /// Many records or one document; none of an unknown section.
@@ -241,12 +253,7 @@ async fn at(key: &str, id: i64, version: Option<i64>) -> Result<Option<(i64, Val
     match version {
         None => Ok(None),
         // Before the first version there was nothing to compare with.
-        Some(0) => Ok(Some((0, Value::Null))),
+        Some(0) => Ok(Some((0, Value::Object(Map::new())))),
         Some(version) => Ok(Some((version, calls::revision(key.to_owned(), id, version).await?))),
     }
-}
-
-/// The schema of a section behind a pointer that every field can share.
-pub(super) fn shared_schema(schema: Value) -> Arc<Value> {
-    Arc::new(schema)
 }

@@ -15,11 +15,13 @@ pub use query::{ListState, escape};
 pub use record::pane as record_pane;
 pub use save::{Clash, Save};
 
-use std::future::{Future, IntoFuture};
-use std::sync::Mutex;
+#[cfg(not(feature = "ssr"))]
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
 
 use leptos::lazy;
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
 use leptos::reactive::computed::ScopedFuture;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
@@ -27,7 +29,7 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use crate::directory;
 use crate::document;
-use crate::frame::{NotFound, Session};
+use crate::frame::NotFound;
 use crate::sections::{self, Shape};
 
 /// `/settings/:section`: the list of a directory beside the record that is open; of a document, the document alone.
@@ -47,19 +49,25 @@ impl LazyRoute for SectionPage {
         let Self { shared, open } = this;
         provide_context(shared);
         let key = shared.key.get_untracked();
-        let first = Mutex::new(Some(pane(key, shared, open).await));
-        // What the page opens with is at hand by now; another section brings its chunk and its rights first. A record
-        // that is opened changes nothing here: the list keeps its scroll and its focus.
-        let content = move || {
-            let key = shared.key.get();
+        let first = Arc::new(Mutex::new(Some(pane(key, shared, open).await)));
+        // What the page opens with is at hand by now; another section brings its chunk first. Keyed, so that what is
+        // left goes at once, and with it all that listens to its signals. A record that is opened changes nothing
+        // here: the list keeps its scroll and its focus.
+        let content = move |key: String| {
             let first = first.lock().ok().and_then(|mut first| first.take());
             first.unwrap_or_else(|| Suspend::new(pane(key, shared, open)).into_any())
         };
-        let class = move || match (shared.shape(), shared.open.get()) {
+        let class = move || match (shared.shape(), shared.current.get().is_some()) {
             (Some(Shape::Many), true) => "split split--record",
-            _ => "split split--alone",
+            _ => "pane",
         };
-        view! { <div class=class>{content}<Outlet/></div> }.into_any()
+        view! {
+            <div class=class>
+                <For each=move || [shared.key.get()] key=Clone::clone children=content/>
+                <Outlet/>
+            </div>
+        }
+        .into_any()
     }
 
     async fn preload() {
@@ -80,29 +88,31 @@ impl LazyRoute for SectionPage {
 
 /// The list or the document, if the reader may know of it.
 async fn pane(key: String, shared: Shared, open: Open) -> AnyView {
-    let me = aside(Session::get().me.into_future()).await;
-    let hidden = me.is_ok_and(|me| !me.sections.get(&key).is_some_and(|can| can.view));
-    match sections::item(&key).map(|item| item.shape) {
-        Some(_) if hidden => view! { <NotFound/> }.into_any(),
-        Some(Shape::Many) => list_of(shared, key).await,
-        Some(Shape::One) => document_of(shared, open).await,
-        None => view! { <NotFound/> }.into_any(),
+    // On the server a route must be ready when it is first asked, or it may wake on another thread than its view
+    // belongs to; there the page knows beforehand what the reader may not see.
+    #[cfg(feature = "ssr")]
+    let hidden = crate::frame::Page::current().hidden;
+    #[cfg(not(feature = "ssr"))]
+    let hidden = {
+        // Waited for, not followed.
+        let me = ScopedFuture::new_untracked(crate::frame::Session::get().me.into_future()).await;
+        me.is_ok_and(|me| !me.sections.get(&key).is_some_and(|can| can.view))
+    };
+    match sections::item(&key) {
+        Some(item) if !hidden && item.shape == Shape::Many => list_of(shared, item.key).await,
+        Some(item) if !hidden => document_of(shared, open, item.key).await,
+        _ => view! { <NotFound/> }.into_any(),
     }
 }
 
 #[lazy]
-fn list_of(shared: Shared, key: String) -> AnyView {
+fn list_of(shared: Shared, key: &'static str) -> AnyView {
     directory::list_pane(shared, key)
 }
 
 #[lazy]
-fn document_of(shared: Shared, open: Open) -> AnyView {
-    document::pane(shared, open)
-}
-
-/// Waits for something without following it.
-fn aside<F: Future>(future: F) -> ScopedFuture<F> {
-    ScopedFuture::new_untracked(future)
+fn document_of(shared: Shared, open: Open, key: &'static str) -> AnyView {
+    document::pane(shared, open, key)
 }
 
 /// `/settings/:section` itself: nothing stands beside a list or a document.
@@ -122,6 +132,6 @@ impl LazyRoute for RecordPage {
 
     fn view(this: Self) -> AnyView {
         let shared = expect_context::<Shared>();
-        record::pane(shared, this.open)
+        record::pane(shared, this.open, None)
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn menu(save: Save) -> AnyView {
     };
     let items = move || {
         let (id, archived, removable) = form.base.with(|base| (base.id, base.archived, base.removable));
-        let section = form.section.get_value();
+        let section = form.section.to_owned();
         let can = Session::get().can(&section);
         let mut all: Vec<AnyView> = Vec::new();
         let mut last: Vec<AnyView> = Vec::new();

@@ -1,44 +1,57 @@
 //! The pane of an open record or document: loaded, failed, or there to be worked on.
 
-use std::future::IntoFuture;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
-use super::aside;
-use super::load::{Open, Opened, Shared, shared_schema};
+use super::load::{Open, Opened, Shared};
 use super::save::Save;
 use super::{header, news, views};
 use crate::backend::Me;
 use crate::error::Error;
 use crate::form::{Form, NEW, draft};
 use crate::frame::{NotFound, Session, failed, live};
-use crate::sections::Shape;
 use crate::ui::{LoadingShape, empty, loading};
 use crate::value::patch;
 use crate::words::{key, t};
 
-/// Draws it.
-pub fn pane(shared: Shared, open: Open) -> AnyView {
-    view! {
-        <Transition fallback=waiting>
-            {move || Suspend::new(async move {
-                let opened = open.record.await;
-                // Only another record rebuilds the form. New rights or another view must not: the draft would be lost.
-                let schema = aside(shared.schema.into_future()).await;
-                let me = aside(Session::get().me.into_future()).await;
-                let _ = aside(open.tab.into_future()).await;
-                match (schema, opened, me) {
-                    (_, None, _) => ().into_any(),
-                    (Ok(schema), Some(Ok(opened)), Ok(me)) => work(shared, open, start(&me, schema, opened)),
-                    (Err(Error::Missing), _, _) | (_, Some(Err(Error::Missing)), _) => {
-                        missing(shared)
+/// Draws it; of a document the caller knows the section.
+///
+/// Everything is read at once, not awaited inside: a view that waits for its successor would go on listening to
+/// signals that are gone.
+pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> AnyView {
+    let content = move || {
+        let opened = match open.record.get().flatten() {
+            // The answer for another document is still there.
+            Some(Ok(opened)) if section.is_some_and(|section| section != opened.view.section) => None,
+            opened => opened,
+        };
+        match opened {
+            None => waiting(),
+            Some(Err(Error::Missing)) if section.is_some() => view! { <NotFound/> }.into_any(),
+            Some(Err(Error::Missing)) => missing(shared),
+            Some(Err(error)) => broken(shared, open, &error),
+            Some(Ok(opened)) => {
+                // Only another record rebuilds the form. New rights must not: the draft would be lost.
+                let schema = once(|| shared.schema_of(&opened.view.section));
+                let me = once(|| Session::get().me.get());
+                match (schema, me) {
+                    (Some(Ok(schema)), Some(Ok(me))) => {
+                        untrack(|| work(shared, open, start(&me, schema, opened)))
                     }
-                    (Err(error), _, _) | (_, Some(Err(error)), _) | (_, _, Err(error)) => broken(shared, open, &error),
+                    (Some(Err(error)), _) | (_, Some(Err(error))) => broken(shared, open, &error),
+                    _ => waiting(),
                 }
-            })}
-        </Transition>
-    }
-    .into_any()
+            }
+        }
+    };
+    view! { <Transition fallback=waiting>{content}</Transition> }.into_any()
+}
+
+/// Follows what is read only until it is there.
+fn once<T>(read: impl Fn() -> Option<T>) -> Option<T> {
+    untrack(&read).or_else(read)
 }
 
 fn waiting() -> AnyView {
@@ -46,10 +59,11 @@ fn waiting() -> AnyView {
         .into_any()
 }
 
-/// No such record. Beside a list, whose heading is the page's first, it is said a level lower.
+/// No such record. It stands beside a list or a document whose heading is the page's first, so it is said a level lower.
 fn missing(shared: Shared) -> AnyView {
-    if shared.shape() != Some(Shape::Many) {
-        return view! { <NotFound/> }.into_any();
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
     }
     let back =
         view! { <a class="button button--plain" href=shared.href("")>{t(key::BACK_TO_LIST)}</a> }.into_any();
@@ -70,10 +84,10 @@ fn broken(shared: Shared, open: Open, error: &Error) -> AnyView {
 }
 
 /// The state of the form of a record that was just read.
-fn start(me: &Me, schema: serde_json::Value, opened: Opened) -> Form {
+fn start(me: &Me, schema: Arc<Value>, opened: Opened) -> Form {
     let Opened { view, copy } = opened;
     let may = me.sections.get(&view.section).is_some_and(|can| can.edit);
-    let form = Form::new(view, shared_schema(schema), me.languages.clone(), may);
+    let form = Form::new(view, schema, me.languages.clone(), may);
     if let Some(copy) = copy {
         form.draft.update(|draft| patch::apply(draft, copy));
     }
@@ -86,7 +100,7 @@ fn work(shared: Shared, open: Open, form: Form) -> AnyView {
     let clean = form.base.with_untracked(|base| base.seq);
     Effect::new(move |_| live().seen(clean));
     draft::keep(form);
-    let title = header::title(form, shared);
+    let title = header::title(form);
     view! {
         <section class="pane" aria-labelledby="record-title">
             {header::head(save, title)}

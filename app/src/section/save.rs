@@ -217,7 +217,7 @@ impl Save {
     }
 
     fn commit(self, value: Value, accept: Vec<String>, dry_run: bool) -> Commit {
-        let section = self.form().section.get_value();
+        let section = self.form().section.to_owned();
         let (id, revision) = self.form().base.with_untracked(|base| (base.id, base.revision));
         let operation = if id == NEW {
             Operation::Create { section, key: None, value }
@@ -244,7 +244,7 @@ impl Save {
         self.refused().set(false);
         draft::forget(self.form());
         let was = self.form().id_now();
-        let section = self.form().section.get_value();
+        let section = self.form().section.to_owned();
         let changed = committed
             .changes
             .iter()
@@ -275,7 +275,7 @@ impl Save {
 
     /// Reads the record anew: into the form if nothing is unsaved, else as its new base.
     pub async fn refresh(self) {
-        let section = self.form().section.get_value();
+        let section = self.form().section.to_owned();
         let answer = calls::record(section, self.form().id_now()).await;
         let Some(dirty) = self.form().base.try_with_untracked(|_| untrack(|| self.form().is_dirty())) else {
             return;
@@ -313,7 +313,7 @@ impl Save {
         let place = self.summary();
         // Once the summary has been drawn.
         request_animation_frame(move || {
-            if let Some(summary) = place.get_untracked() {
+            if let Some(summary) = place.try_get_untracked().flatten() {
                 let _ = summary.focus();
             }
         });

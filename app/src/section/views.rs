@@ -24,10 +24,13 @@ use crate::words::{key, problem_text, section_title, t, tf, tn};
 pub(super) fn body(save: Save) -> AnyView {
     let (form, open) = (save.form(), save.open());
     let view = Memo::new(move |_| view_of(open, form));
-    (move || match view.get() {
-        "json" => json(form),
-        "history" | "uses" => other(save),
-        _ => form_view(save),
+    (move || {
+        let view = view.get();
+        untrack(|| match view {
+            "json" => json(form),
+            "history" | "uses" => other(save),
+            _ => form_view(save),
+        })
     })
     .into_any()
 }
@@ -185,7 +188,8 @@ fn placed(text: &str, problem: &Problem) -> Option<Finding> {
 /// History and uses: what they read comes beside the record.
 fn other(save: Save) -> AnyView {
     let (form, open) = (save.form(), save.open());
-    (move || match (view_of(open, form), open.tab.get()) {
+    let view = Memo::new(move |_| view_of(open, form));
+    (move || match (view.try_get().unwrap_or_default(), open.tab.get()) {
         ("history", Some(Ok(Tab::History { changes, picked, against }))) => {
             history::timeline(save, changes, picked, against)
         }
@@ -213,7 +217,7 @@ pub(super) fn uses(found: &Uses) -> AnyView {
             let name = if record.name.is_empty() { section.to_owned() } else { record.name.clone() };
             view! {
                 <li class="links__item">
-                    {record.colour.clone().map(swatch)} <a href=href>{name}</a> " "
+                    {record.colour.clone().map(|colour| view! { {swatch(colour)} " " })} <a href=href>{name}</a> " "
                     <span class="links__note">{section}</span> " "
                     {record.archived.then(|| badge(Tone::Warning, t(key::ARCHIVED)))}
                 </li>

@@ -49,7 +49,7 @@ pub enum Icon {
     Truck,
     Package,
     Wrench,
-    CircleHelp,
+    CircleQuestionMark,
     Gift,
     Phone,
     Star,
@@ -72,7 +72,7 @@ impl Section for ReplyCategory {
     const KEY: &'static str = "reply-categories";
     const GROUP: Group = Group::QuickReplies;
     const SHAPE: Shape = Shape::Many;
-    const ICON: &'static str = "folder-tree";
+    const ICON: &'static str = "library";
     const REMOVABLE: bool = true;
 }
 

@@ -220,7 +220,7 @@ impl Section for Role {
     const KEY: &'static str = "roles";
     const GROUP: Group = Group::Users;
     const SHAPE: Shape = Shape::Many;
-    const ICON: &'static str = "shield";
+    const ICON: &'static str = "shield-check";
     const REMOVABLE: bool = true;
 }
 

@@ -30,7 +30,8 @@ impl Kind {
     }
 }
 
-/// A button with a word, and an icon before it if `icon` is not empty. While `busy` it turns and takes no press.
+/// A button with a word, and an icon before it if `icon` is not empty. While `busy` it turns and takes no press; the
+/// turning ring hides the word, so it is said in another way.
 #[component]
 pub fn Button(
     /// What it is for.
@@ -67,6 +68,7 @@ pub fn Button(
             autofocus=autofocus
             disabled=move || disabled.get()
             aria-busy=move || busy.get().then_some("true")
+            aria-label=move || busy.get().then(|| word.get())
             on:click=move |event| if !busy.get_untracked() { press.run(event) }
         >
             {picture}

@@ -23,7 +23,7 @@ pub struct Offer {
 pub struct Combobox {
     /// Its `id`; the ids of the list are made of it.
     pub id: String,
-    /// What it is called, where no label says so.
+    /// What it is called, where no label says so; stands in the empty box too.
     pub name: Option<String>,
     /// What is chosen, in words; shown while nobody types.
     pub chosen: Signal<String>,
@@ -143,7 +143,7 @@ pub fn combobox(of: Combobox) -> AnyView {
     let clearable = move || editable.get() && chosen.with(|chosen| !chosen.is_empty());
     view! {
         <div class="combobox">
-            <input class="input combobox__input" id=id role="combobox" autocomplete="off" aria-label=name
+            <input class="input combobox__input" id=id role="combobox" autocomplete="off" aria-label=name.clone() placeholder=name
                 aria-expanded=move || open.get().to_string() aria-controls=list_id.clone()
                 aria-autocomplete="list" aria-activedescendant=active_id
                 aria-describedby=move || described.get()

@@ -1,5 +1,6 @@
 //! The door for integrations: `/api/v1`. It knows HTTP and nothing of settings: every handler asks the caller's desk.
 
+pub mod answers;
 mod commits;
 mod events;
 mod openapi;

@@ -6,7 +6,7 @@ use app::problem::{Problem, Problems};
 use app::sections::registry;
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query};
+use axum::extract::{OriginalUri, Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use indexmap::IndexMap;
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::problem::Refused;
 use crate::settings::desk::Desk;
+use crate::settings::listing;
 use crate::web::caller::RestDesk;
 
 type Answer = Result<Response, Refused>;
@@ -38,6 +39,7 @@ pub(super) async fn sections(RestDesk(desk): RestDesk, headers: HeaderMap) -> An
 pub(super) async fn list(
     RestDesk(desk): RestDesk,
     Path(section): Path<String>,
+    OriginalUri(uri): OriginalUri,
     Query(query): Query<IndexMap<String, String>>,
     headers: HeaderMap,
 ) -> Answer {
@@ -46,14 +48,29 @@ pub(super) async fn list(
     }
     let (snapshot, rights, reader) = desk.stand()?;
     rights.demand(&section, app::sections::roles::Verb::View)?;
-    // Lists change with any commit: rows carry uses and labels of other sections. The tag is made of what they depend
-    // on, so that an answer still held costs neither search nor JSON.
-    let tag = format!("l{}-{:?}-{:?}", snapshot.head, reader.user.unwrap_or_default(), reader.language);
+    // Lists change with any commit: rows carry uses and labels of other sections.
+    let head = snapshot.head;
+    let tag = format!("l{head}-{}-{}", reader.user.unwrap_or_default(), reader.language.tag());
     if still_holds(&headers, &tag) {
-        return Ok(not_modified(&tag, snapshot.head));
+        return Ok(not_modified(&tag, head));
     }
-    let list = desk.list(&section, read_query(query)?).await?;
-    Ok(tagged(&headers, list.seq, &tag, &json!(list)))
+    let question =
+        (uri.path_and_query().map_or("", |asked| asked.as_str()).to_owned(), reader.user, reader.language);
+    let answers = &desk.console().answers;
+    let bytes = match answers.get(head, &question) {
+        Some(bytes) => bytes,
+        None => {
+            let list = listing::list(&snapshot, &section, &read_query(query)?, reader)?;
+            let bytes =
+                Bytes::from(serde_json::to_vec(&list).map_err(|_| Error::Broken { request: String::new() })?);
+            answers.keep(head, question, &bytes);
+            bytes
+        }
+    };
+    let mut response = bytes.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    label(&mut response, &tag, head);
+    Ok(response)
 }
 
 fn read_query(query: IndexMap<String, String>) -> Result<ListQuery, Error> {

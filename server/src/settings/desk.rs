@@ -94,7 +94,6 @@ impl Desk {
 
     /// The value of a record, without what this caller may not read of it.
     fn visible<'s>(
-        &self,
         snapshot: &'s Snapshot,
         section: &str,
         id: i64,
@@ -253,7 +252,7 @@ impl app::backend::Backend for Desk {
             view.value = entry.default_value();
             return Ok(view);
         }
-        let Some(held) = self.visible(&snapshot, section, id, reader)? else {
+        let Some(held) = Self::visible(&snapshot, section, id, reader)? else {
             view.value = entry.default_value();
             return Ok(view);
         };
@@ -294,7 +293,7 @@ impl app::backend::Backend for Desk {
         let operation = if id == -1 {
             Operation::Create { section: section.into(), key: None, value }
         } else {
-            let held = self.visible(&snapshot, section, id, reader)?;
+            let held = Self::visible(&snapshot, section, id, reader)?;
             let revision = held.map_or(0, |held| held.revision);
             Operation::Put { section: section.into(), id, revision, value }
         };
@@ -323,12 +322,19 @@ impl app::backend::Backend for Desk {
         {
             return Err(Error::Missing);
         }
-        let changes = history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
-            .await
-            .map_err(|error| self.broken(&error))?;
+        let changes =
+            history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
+                .await
+                .map_err(|error| self.broken(&error))?;
         // The history of what was removed stays readable; what never was has none.
-        let never = query.id.is_some_and(|id| !registry::is_document(&query.section) && snapshot.get(&query.section, id).is_none());
-        if never && changes.commits.is_empty() && query.before.is_none() { Err(Error::Missing) } else { Ok(changes) }
+        let never = query.id.is_some_and(|id| {
+            !registry::is_document(&query.section) && snapshot.get(&query.section, id).is_none()
+        });
+        if never && changes.commits.is_empty() && query.before.is_none() {
+            Err(Error::Missing)
+        } else {
+            Ok(changes)
+        }
     }
 
     async fn revision(&self, section: &str, id: i64, revision: i64) -> Result<Value, Error> {
@@ -368,7 +374,7 @@ impl app::backend::Backend for Desk {
     async fn uses(&self, section: &str, id: i64) -> Result<Uses, Error> {
         let (snapshot, rights, reader) = self.stand()?;
         rights.demand(section, Verb::View)?;
-        self.visible(&snapshot, section, id, reader)?;
+        Self::visible(&snapshot, section, id, reader)?;
         let mut uses = Uses::default();
         let place = (number(section).ok_or(Error::Missing)?, id);
         for (from, from_id) in snapshot.referrers(place) {
@@ -448,14 +454,11 @@ impl app::backend::Backend for Desk {
     async fn change_password(&self, current: String, new: String) -> Result<(), Error> {
         self.stand()?;
         let user = self.user()?;
-        let mut problems = Problems::default();
         if !passwords::acceptable(&new) {
-            problems.push(Problem::error("/new", "sign_in_short"));
-        } else if !self.console.accounts.check(user, current).await.map_err(|error| self.broken(&error))? {
-            problems.push(Problem::error("/current", "sign_in_wrong"));
+            return Err(Error::invalid(Problems(vec![Problem::error("/new", "sign_in_short")])));
         }
-        if problems.has_errors() {
-            return Err(Error::invalid(problems));
+        if !self.console.accounts.check(user, current).await.map_err(|error| self.broken(&error))? {
+            return Err(Error::Forbidden { right: "password".into() });
         }
         let hash = passwords::hash(new).await;
         let db = self.console.settings.database().connection();
@@ -595,7 +598,12 @@ fn readiness(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> Vec<Findin
             let held = number("roles").is_some_and(|roles| snapshot.referrers((roles, *id)).next().is_some());
             if !held {
                 let href = format!("/settings/roles/{id}");
-                findings.push(finding("note", "role_unused", &href, &[("name", role.name.in_language(reader.language.tag()).into())]));
+                findings.push(finding(
+                    "note",
+                    "role_unused",
+                    &href,
+                    &[("name", role.name.in_language(reader.language.tag()).into())],
+                ));
             }
         }
     }

@@ -99,10 +99,24 @@ fn roles() -> Vec<(&'static str, Role)> {
     ];
     let but_styles: Vec<&str> = SETTINGS.into_iter().filter(|section| *section != "styles").collect();
     vec![
-        ("owner", role(BuiltIn::Owner, ["Власник інстансу", "Instance owner"], ["Може все; щонайменше один має бути активним.", "May do everything; at least one must be active."])),
+        (
+            "owner",
+            role(
+                BuiltIn::Owner,
+                ["Власник інстансу", "Instance owner"],
+                [
+                    "Може все; щонайменше один має бути активним.",
+                    "May do everything; at least one must be active.",
+                ],
+            ),
+        ),
         (
             "administrator",
-            role(BuiltIn::Administrator, ["Адміністратор", "Administrator"], ["Може все, крім налаштувань інстансу.", "May do everything but the instance settings."]),
+            role(
+                BuiltIn::Administrator,
+                ["Адміністратор", "Administrator"],
+                ["Може все, крім налаштувань інстансу.", "May do everything but the instance settings."],
+            ),
         ),
         (
             "supervisor",
@@ -115,7 +129,14 @@ fn roles() -> Vec<(&'static str, Role)> {
                 ]),
                 modules: grants(&[(&["operator_panel", "clients", "quality", "statistics"], &[View, Edit])]),
                 functions: functions(&work),
-                ..role(BuiltIn::Supervisor, ["Супервайзер", "Supervisor"], ["Керує роботою операторів і всім, що вони бачать.", "Runs the operators' work and all that they see."])
+                ..role(
+                    BuiltIn::Supervisor,
+                    ["Супервайзер", "Supervisor"],
+                    [
+                        "Керує роботою операторів і всім, що вони бачать.",
+                        "Runs the operators' work and all that they see.",
+                    ],
+                )
             },
         ),
         (
@@ -127,7 +148,11 @@ fn roles() -> Vec<(&'static str, Role)> {
                     &[View, Edit],
                 )]),
                 functions: functions(&["api_keys"]),
-                ..role(BuiltIn::Integrator, ["Інтегратор", "Integrator"], ["Під'єднує ботів, поля й зовнішні системи.", "Connects bots, fields and other systems."])
+                ..role(
+                    BuiltIn::Integrator,
+                    ["Інтегратор", "Integrator"],
+                    ["Під'єднує ботів, поля й зовнішні системи.", "Connects bots, fields and other systems."],
+                )
             },
         ),
         (
@@ -135,7 +160,11 @@ fn roles() -> Vec<(&'static str, Role)> {
             Role {
                 settings: grants(&[(&PANEL, &[View])]),
                 modules: grants(&[(&["quality", "statistics"], &[View, Export])]),
-                ..role(BuiltIn::Analyst, ["Аналітик", "Analyst"], ["Дивиться статистику та якість.", "Reads statistics and quality."])
+                ..role(
+                    BuiltIn::Analyst,
+                    ["Аналітик", "Analyst"],
+                    ["Дивиться статистику та якість.", "Reads statistics and quality."],
+                )
             },
         ),
         (
@@ -150,7 +179,11 @@ fn roles() -> Vec<(&'static str, Role)> {
                     "dialogs.close",
                     "replies.own",
                 ]),
-                ..role(BuiltIn::Operator, ["Оператор", "Operator"], ["Веде діалоги; налаштувань не бачить.", "Works in dialogs; sees no settings."])
+                ..role(
+                    BuiltIn::Operator,
+                    ["Оператор", "Operator"],
+                    ["Веде діалоги; налаштувань не бачить.", "Works in dialogs; sees no settings."],
+                )
             },
         ),
         (
@@ -160,7 +193,11 @@ fn roles() -> Vec<(&'static str, Role)> {
                 functions: functions(&["dialogs.note"]),
                 ..role(
                     BuiltIn::LightAgent,
-                    ["Light Agent", "Light Agent"], ["Читає панель оператора й лишає внутрішні нотатки.", "Reads the operator panel and leaves internal notes."],
+                    ["Light Agent", "Light Agent"],
+                    [
+                        "Читає панель оператора й лишає внутрішні нотатки.",
+                        "Reads the operator panel and leaves internal notes.",
+                    ],
                 )
             },
         ),

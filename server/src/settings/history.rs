@@ -82,7 +82,9 @@ pub async fn changes(
                 by: actor_name(&snapshot, &commit.by, reader.language),
                 via: commit.via,
                 note: match whole {
-                    true if commit.note == super::fresh::NOTE[0] => super::fresh::NOTE[slot(reader.language)].into(),
+                    true if commit.note == super::fresh::NOTE[0] => {
+                        super::fresh::NOTE[slot(reader.language)].into()
+                    }
                     true => commit.note,
                     false => String::new(),
                 },

@@ -13,7 +13,6 @@ use app::words::Language;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::collation::slot;
 use super::snapshot::{Held, Shelf, Snapshot, number, section_of};
@@ -45,37 +44,33 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
     let entry = registry::entry(section).ok_or(Error::Missing)?;
     let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
     let limit = if query.limit == 0 { 50 } else { query.limit.min(MAX_ROWS) } as usize;
-    let filters = Filters::of(entry, query)?;
-    let wanted =
-        |held: &Arc<Held>| held.archived == query.archived && reader.sees(held) && filters.pass(held);
+    let asked = Asked { shelf, entry, query, filters: Filters::of(entry, query)?, reader };
 
-    let words = text::fold(&query.q);
     let mut other_layout = None;
-    let mut matched = Matched::find(shelf, entry, query, &words, reader, &wanted)?;
-    if matched.is_empty() && !words.is_empty() {
+    let mut matched = asked.matched(&text::fold(&query.q))?;
+    if matched.total == 0 && !query.q.trim().is_empty() {
         // Nothing: perhaps it was typed on the other keyboard layout.
         if let Some(other) = text::other_layout(query.q.trim()) {
-            let again = Matched::find(shelf, entry, query, &text::fold(&other), reader, &wanted)?;
-            if !again.is_empty() {
+            let again = asked.matched(&text::fold(&other))?;
+            if again.total > 0 {
                 matched = again;
                 other_layout = Some(other);
             }
         }
     }
-
-    let total = matched.len();
-    let skip = if query.cursor.is_empty() {
-        (query.page.max(1) as usize - 1) * limit
-    } else {
-        matched.after(&query.cursor).ok_or_else(|| bad_query("cursor", "bad_format"))?
+    let total = matched.total;
+    let skip = match query.cursor.as_str() {
+        "" => (query.page.max(1) as usize - 1).saturating_mul(limit),
+        cursor => matched.after(cursor).ok_or_else(|| bad_query("cursor", "bad_format"))?,
     };
+    let page = matched.page(skip, limit);
+
     let columns = columns(entry);
-    let page: Vec<&(Arc<Held>, u32)> = matched.rows(skip, limit);
     let cursor = match page.last() {
         Some((held, _)) if skip + page.len() < total => held.id.to_string(),
         _ => String::new(),
     };
-    let section_number = number(section).unwrap_or_default();
+    let number = number(section).unwrap_or_default();
     let rows: Vec<Row> = page
         .iter()
         .map(|(held, depth)| Row {
@@ -86,7 +81,7 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
             active: held.facts.active,
             archived: held.archived,
             depth: *depth,
-            used: snapshot.referrers((section_number, held.id)).count() as u32,
+            used: snapshot.referrers((number, held.id)).count() as u32,
             value: pick(held.value(), &columns),
         })
         .collect();
@@ -117,13 +112,12 @@ pub fn find(snapshot: &Snapshot, section: &str, q: &str, limit: usize, reader: R
     if registry::is_document(section) {
         return Vec::new();
     }
-    let live = |held: &Arc<Held>| !held.archived && reader.sees(held);
-    let query = ListQuery { limit: limit as u32, ..ListQuery::default() };
+    let query = ListQuery::default();
+    let Ok(filters) = Filters::of(entry, &query) else { return Vec::new() };
+    let asked = Asked { shelf, entry, query: &query, filters, reader };
     let take = |words: &str| -> Vec<Found> {
-        let Ok(matched) = Matched::find(shelf, entry, &query, words, reader, &live) else {
-            return Vec::new();
-        };
-        matched.rows(0, limit).iter().map(|(held, _)| found(section, held, reader)).collect()
+        let Ok(mut matched) = asked.matched(words) else { return Vec::new() };
+        matched.page(0, limit).iter().map(|(held, _)| found(section, held, reader)).collect()
     };
     let first = take(&text::fold(q));
     match text::other_layout(q.trim()) {
@@ -202,6 +196,10 @@ impl Filters {
         Ok(filters)
     }
 
+    fn is_empty(&self) -> bool {
+        self.active.is_none() && self.links.is_empty() && self.fields.is_empty()
+    }
+
     fn pass(&self, held: &Held) -> bool {
         self.active.is_none_or(|active| held.facts.active == active)
             && self.links.iter().all(|(pointer, id)| {
@@ -215,81 +213,193 @@ impl Filters {
     }
 }
 
-/// The records that answer, in order, each with its depth in the tree.
-struct Matched(Vec<(Arc<Held>, u32)>);
+/// A question to a shelf.
+struct Asked<'a> {
+    shelf: &'a Shelf,
+    entry: &'a dyn Entry,
+    query: &'a ListQuery,
+    filters: Filters,
+    reader: Reader,
+}
 
-impl Matched {
-    fn find(
-        shelf: &Shelf,
-        entry: &dyn Entry,
-        query: &ListQuery,
-        words: &str,
-        reader: Reader,
-        wanted: &dyn Fn(&Arc<Held>) -> bool,
-    ) -> Result<Self, Error> {
-        if !words.is_empty() {
-            let mut ranked = search(shelf, words, reader.language, wanted);
-            if query.sort.is_empty() {
-                ranked.sort_by_key(|(rank, _)| *rank);
-            }
-            let rows = ranked.into_iter().map(|(_, held)| (held, 0)).collect();
-            return Self(rows).sorted(entry, &query.sort, reader);
-        }
-        let parent = schema::fields(entry.schema())
-            .find(|(_, property)| property.get("x-widget") == Some(&"parent".into()))
-            .map(|(name, _)| name.to_owned());
-        if let Some(parent) = parent.filter(|_| query.sort.is_empty()) {
-            return Ok(Self(tree(shelf, &parent, reader, wanted)));
-        }
-        let rows = shelf
-            .by_name(reader.language)
-            .filter(|held| wanted(held))
-            .map(|held| (held.clone(), 0))
-            .collect();
-        Self(rows).sorted(entry, &query.sort, reader)
+/// A row in the making: the record, and its depth in the tree.
+type Line<'a> = (&'a Held, u32);
+
+/// The records that answer.
+struct Matched<'a> {
+    total: usize,
+    rows: Rows<'a>,
+}
+
+/// Where the rows come from.
+enum Rows<'a> {
+    /// In order already.
+    Sorted(Vec<Line<'a>>),
+    /// Ranked: only as many as a page needs are brought into order.
+    Ranked(Vec<(u8, &'a [u8], &'a Held)>),
+    /// The whole shelf by name, walked only as far as the page.
+    Whole { shelf: &'a Shelf, language: Language, archived: bool, descending: bool },
+}
+
+impl<'a> Asked<'a> {
+    fn wants(&self, held: &Held) -> bool {
+        held.archived == self.query.archived && self.reader.sees(held) && self.filters.pass(held)
     }
 
-    /// In the order asked for; what comes in is in the order of names.
-    fn sorted(mut self, entry: &dyn Entry, sort: &str, reader: Reader) -> Result<Self, Error> {
-        let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
+    fn matched(&self, words: &str) -> Result<Matched<'a>, Error> {
+        let (field, descending) = match self.query.sort.strip_prefix('-') {
+            Some(field) => (field, true),
+            None => (self.query.sort.as_str(), false),
+        };
+        let n = slot(self.reader.language);
+        if !words.is_empty() {
+            let ranked: Vec<_> = self
+                .search(words)
+                .into_iter()
+                .map(|held| (rank(held, words), &*held.sort[n], held))
+                .collect();
+            if field.is_empty() {
+                return Ok(Matched { total: ranked.len(), rows: Rows::Ranked(ranked) });
+            }
+            let lines = ranked.into_iter().map(|(_, _, held)| (held, 0)).collect();
+            return self.sorted(lines, field, descending);
+        }
+        let parent = schema::fields(self.entry.schema())
+            .find(|(_, property)| property.get("x-widget") == Some(&"parent".into()))
+            .map(|(name, _)| name);
+        if let Some(parent) = parent.filter(|_| field.is_empty()) {
+            let lines = self.tree(parent);
+            return Ok(Matched { total: lines.len(), rows: Rows::Sorted(lines) });
+        }
+        if matches!(field, "" | "name") && self.filters.is_empty() && self.shelf.is_open_to(self.reader.user)
+        {
+            let archived = self.query.archived;
+            let total = if archived { self.shelf.archived() } else { self.shelf.live() };
+            let rows =
+                Rows::Whole { shelf: self.shelf, language: self.reader.language, archived, descending };
+            return Ok(Matched { total, rows });
+        }
+        let lines = self
+            .shelf
+            .by_name(self.reader.language, self.query.archived)
+            .filter(|held| self.wants(held))
+            .map(|held| (&**held, 0))
+            .collect();
+        self.sorted(lines, if field.is_empty() { "name" } else { field }, descending)
+    }
+
+    /// In the order asked for.
+    fn sorted(&self, mut lines: Vec<Line<'a>>, field: &str, descending: bool) -> Result<Matched<'a>, Error> {
+        let language = self.reader.language;
         match field {
-            "" => return Ok(self),
-            "name" => self.0.sort_by(|(a, _), (b, _)| {
-                let n = slot(reader.language);
-                a.sort[n].cmp(&b.sort[n])
-            }),
-            "id" => self.0.sort_by_key(|(held, _)| held.id),
-            "changed" => self.0.sort_by_key(|(held, _)| held.seq),
-            "active" => self.0.sort_by_key(|(held, _)| !held.facts.active),
+            "name" => lines.sort_by(|(a, _), (b, _)| a.sort[slot(language)].cmp(&b.sort[slot(language)])),
+            "id" => lines.sort_by_key(|(held, _)| held.id),
+            "changed" => lines.sort_by_key(|(held, _)| held.seq),
+            "active" => lines.sort_by_key(|(held, _)| !held.facts.active),
             _ => {
-                if !schema::fields(entry.schema()).any(|(name, _)| name == field) {
+                if !schema::fields(self.entry.schema()).any(|(name, _)| name == field) {
                     return Err(bad_query("sort", "unknown_column"));
                 }
-                self.0.sort_by_cached_key(|(held, _)| order_of(held.value().get(field), reader.language));
+                lines.sort_by_cached_key(|(held, _)| order_of(held.value().get(field), language));
             }
         }
         if descending {
-            self.0.reverse();
+            lines.reverse();
         }
-        Ok(self)
+        Ok(Matched { total: lines.len(), rows: Rows::Sorted(lines) })
     }
 
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Every wanted record in which all words occur. A large shelf is searched in as many parts as there are cores.
+    fn search(&self, words: &str) -> Vec<&'a Held> {
+        let finders: Vec<Finder<'_>> = words.split(' ').map(|word| Finder::new(word.as_bytes())).collect();
+        let scan = |range: std::ops::Range<i64>| -> Vec<&'a Held> {
+            self.shelf
+                .part(range)
+                .filter(|held| finders.iter().all(|finder| finder.find(held.folded.as_bytes()).is_some()))
+                .filter(|held| self.wants(held))
+                .map(|held| &**held)
+                .collect()
+        };
+        let end = self.shelf.last_id() + 1;
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) as i64;
+        if end < 20_000 || threads == 1 {
+            return scan(0..end);
+        }
+        let size = end / threads + 1;
+        std::thread::scope(|scope| {
+            let scan = &scan;
+            let parts: Vec<_> = (0..threads)
+                .map(|n| scope.spawn(move || scan(n * size..((n + 1) * size).min(end))))
+                .collect();
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+        })
     }
 
-    fn len(&self) -> usize {
-        self.0.len()
+    /// The records of a tree, each below its parent, siblings by `order` and then by name.
+    fn tree(&self, parent: &str) -> Vec<Line<'a>> {
+        let shown: Vec<(Value, &'a Held)> = self
+            .shelf
+            .by_name(self.reader.language, self.query.archived)
+            .filter(|held| self.wants(held))
+            .map(|held| (held.value(), &**held))
+            .collect();
+        let ids: BTreeSet<i64> = shown.iter().map(|(_, held)| held.id).collect();
+        let mut children: HashMap<i64, Vec<(i64, &'a Held)>> = HashMap::new();
+        for (value, held) in shown {
+            // A child whose parent is not shown (archived, filtered out) stands at the top rather than nowhere.
+            let above = value.get(parent).and_then(Value::as_i64).filter(|id| ids.contains(id)).unwrap_or(0);
+            let order = value.get("order").and_then(Value::as_i64).unwrap_or(0);
+            children.entry(above).or_default().push((order, held));
+        }
+        for siblings in children.values_mut() {
+            siblings.sort_by_key(|(order, _)| *order);
+        }
+        let mut lines = Vec::with_capacity(ids.len());
+        descend(&mut children, 0, 0, &mut lines);
+        lines
     }
+}
 
+fn descend<'a>(
+    children: &mut HashMap<i64, Vec<(i64, &'a Held)>>,
+    parent: i64,
+    depth: u32,
+    lines: &mut Vec<Line<'a>>,
+) {
+    for (_, held) in children.remove(&parent).unwrap_or_default() {
+        lines.push((held, depth));
+        descend(children, held.id, depth + 1, lines);
+    }
+}
+
+impl<'a> Matched<'a> {
     /// The place behind the row that a cursor names.
-    fn after(&self, cursor: &str) -> Option<usize> {
+    fn after(&mut self, cursor: &str) -> Option<usize> {
         let id: i64 = cursor.parse().ok()?;
-        self.0.iter().position(|(held, _)| held.id == id).map(|n| n + 1)
+        self.page(0, self.total).iter().position(|(held, _)| held.id == id).map(|n| n + 1)
     }
 
-    fn rows(&self, skip: usize, limit: usize) -> Vec<&(Arc<Held>, u32)> {
-        self.0.iter().skip(skip).take(limit).collect()
+    fn page(&mut self, skip: usize, limit: usize) -> Vec<Line<'a>> {
+        match &mut self.rows {
+            Rows::Sorted(lines) => lines.iter().skip(skip).take(limit).copied().collect(),
+            Rows::Ranked(ranked) => {
+                let end = skip.saturating_add(limit).min(ranked.len());
+                if end > 0 && end < ranked.len() {
+                    ranked
+                        .select_nth_unstable_by(end - 1, |a, b| (a.0, a.1, a.2.id).cmp(&(b.0, b.1, b.2.id)));
+                }
+                ranked[..end].sort_unstable_by(|a, b| (a.0, a.1, a.2.id).cmp(&(b.0, b.1, b.2.id)));
+                ranked[..end].iter().skip(skip).map(|(_, _, held)| (*held, 0)).collect()
+            }
+            Rows::Whole { shelf, language, archived, descending } => {
+                let rows = shelf.by_name(*language, *archived).map(|held| (&**held, 0));
+                if *descending {
+                    rows.rev().skip(skip).take(limit).collect()
+                } else {
+                    rows.skip(skip).take(limit).collect()
+                }
+            }
+        }
     }
 }
 
@@ -307,29 +417,13 @@ fn order_of(value: Option<&Value>, language: Language) -> (u8, i64, Box<[u8]>) {
     }
 }
 
-/// Every record in which all words occur, with its rank: by its own names first, then by the start of its name, then by
-/// a word of it, then by anything else.
-fn search(
-    shelf: &Shelf,
-    words: &str,
-    language: Language,
-    wanted: &dyn Fn(&Arc<Held>) -> bool,
-) -> Vec<(u8, Arc<Held>)> {
-    let finders: Vec<Finder<'_>> = words.split(' ').map(|word| Finder::new(word.as_bytes())).collect();
-    shelf
-        .by_name(language)
-        .filter(|held| finders.iter().all(|finder| finder.find(held.folded.as_bytes()).is_some()))
-        .filter(|held| wanted(held))
-        .map(|held| (rank(held, words), held.clone()))
-        .collect()
-}
-
+/// How well a record answers: by its own names first, then by the start of its name, a word of it, anything else.
 fn rank(held: &Held, words: &str) -> u8 {
-    let own = held.facts.unique.iter().map(|(_, _, value)| text::fold(value));
-    let name = held.folded.split('\n').next().unwrap_or_default();
-    if own.into_iter().any(|value| value == words) {
+    let mut lines = held.folded.split('\n');
+    let (name, own) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    if own.split('\t').any(|value| value == words) {
         0
-    } else if held.facts.unique.iter().any(|(_, _, value)| text::fold(value).starts_with(words)) {
+    } else if own.split('\t').any(|value| value.starts_with(words)) {
         1
     } else if name.starts_with(words) {
         2
@@ -339,46 +433,5 @@ fn rank(held: &Held, words: &str) -> u8 {
         4
     } else {
         5
-    }
-}
-
-/// The records of a tree, each below its parent, siblings by `order` and then by name.
-fn tree(
-    shelf: &Shelf,
-    parent: &str,
-    reader: Reader,
-    wanted: &dyn Fn(&Arc<Held>) -> bool,
-) -> Vec<(Arc<Held>, u32)> {
-    let mut children: HashMap<i64, Vec<(i64, Arc<Held>)>> = HashMap::new();
-    let shown: Vec<(Value, Arc<Held>)> = shelf
-        .by_name(reader.language)
-        .filter(|held| wanted(held))
-        .map(|held| (held.value(), held.clone()))
-        .collect();
-    let ids: BTreeSet<i64> = shown.iter().map(|(_, held)| held.id).collect();
-    for (value, held) in shown {
-        // A child whose parent is not shown (archived, filtered out) stands at the top rather than nowhere.
-        let above = value.get(parent).and_then(Value::as_i64).filter(|id| ids.contains(id)).unwrap_or(0);
-        let order = value.get("order").and_then(Value::as_i64).unwrap_or(0);
-        children.entry(above).or_default().push((order, held));
-    }
-    for siblings in children.values_mut() {
-        siblings.sort_by_key(|(order, _)| *order);
-    }
-    let mut rows = Vec::with_capacity(ids.len());
-    descend(&mut children, 0, 0, &mut rows);
-    rows
-}
-
-fn descend(
-    children: &mut HashMap<i64, Vec<(i64, Arc<Held>)>>,
-    parent: i64,
-    depth: u32,
-    rows: &mut Vec<(Arc<Held>, u32)>,
-) {
-    for (_, held) in children.remove(&parent).unwrap_or_default() {
-        let id = held.id;
-        rows.push((held, depth));
-        descend(children, id, depth + 1, rows);
     }
 }

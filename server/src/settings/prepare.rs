@@ -65,7 +65,7 @@ pub fn prepare(base: &Snapshot, actor: Actor, rights: &Rights, commit: &Commit) 
         found: Vec::new(),
         rights,
     };
-    work.check_size(commit)?;
+    Work::check_size(commit)?;
     for (n, operation) in commit.operations.iter().enumerate() {
         work.apply(n as u32, operation)?;
     }
@@ -97,7 +97,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn check_size(&mut self, commit: &Commit) -> Result<(), Error> {
+    fn check_size(commit: &Commit) -> Result<(), Error> {
         let mut problems = Problems::default();
         if commit.operations.is_empty() {
             problems.error("/operations", "no_operations");
@@ -118,7 +118,7 @@ impl Work<'_> {
         match operation {
             Operation::Create { key, value, .. } => self.create(n, entry, key.as_deref(), value.clone()),
             Operation::Put { id, revision, value, .. } => {
-                self.put(n, entry, *id, *revision, value.clone())?
+                self.put(n, entry, *id, *revision, value.clone())?;
             }
             Operation::Patch { id, revision, patch, .. } => {
                 let mut value = match self.current(n, entry, *id, *revision)? {
@@ -130,7 +130,7 @@ impl Work<'_> {
             }
             Operation::Rekey { id, revision, key, .. } => self.rekey(n, entry, *id, *revision, key)?,
             Operation::Archive { id, revision, replace_by, .. } => {
-                self.archive(n, entry, *id, *revision, *replace_by)?
+                self.archive(n, entry, *id, *revision, *replace_by)?;
             }
             Operation::Restore { id, revision, .. } => self.restore(n, entry, *id, *revision)?,
             Operation::Delete { id, revision, .. } => self.delete(n, entry, *id, *revision)?,
@@ -423,7 +423,9 @@ impl Work<'_> {
         if free(base) {
             return base.to_owned();
         }
-        (2_u32..).map(|n| format!("{base}-{n}")).find(|key| free(key)).unwrap_or_else(|| base.to_owned())
+        // One of the first so many is free: a shelf holds no more records than that.
+        let numbers = 2..=shelf.live() + shelf.archived() + 2;
+        numbers.map(|n| format!("{base}-{n}")).find(|key| free(key)).unwrap_or_else(|| base.to_owned())
     }
 
     /// Every link of a touched record must lead to a record that stands; none may be left leading to one that is gone.
@@ -510,7 +512,10 @@ impl Work<'_> {
             let name = self.next.get(section_of(place.0), place.1).map(|held| held.facts.names[0].clone());
             for mut problem in self.added(entry, place).into_iter().filter(|problem| !problem.warning) {
                 // A cycle is found at each record on it; the caller's own is enough.
-                if found.iter().any(|(at, known): &(u32, Problem)| *at == operation && known.code == problem.code) {
+                if found
+                    .iter()
+                    .any(|(at, known): &(u32, Problem)| *at == operation && known.code == problem.code)
+                {
                     continue;
                 }
                 // It stands in another record: the sentence names it, and the pointer is not one of the caller's value.

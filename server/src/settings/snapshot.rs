@@ -39,7 +39,7 @@ pub struct Held {
     pub data: Arc<str>,
     /// What rules and lists need of the value.
     pub facts: Facts,
-    /// All its human text, folded for search: name first, then key, then the rest, one to a line.
+    /// All its human text, folded for search: the name; its unique values, each with a tab behind it; key and the rest.
     pub folded: Box<str>,
     /// Where it points to: pointer, place.
     pub links: Box<[(String, Place)]>,
@@ -90,6 +90,11 @@ impl Stored {
             .filter_map(|link| Some((link.pointer, (number(&link.section)?, link.id))))
             .collect();
         let mut folded = app::text::fold(&facts.names[0]);
+        folded.push('\n');
+        for (_, _, value) in &facts.unique {
+            folded.push_str(&app::text::fold(value));
+            folded.push('\t');
+        }
         for text in std::iter::once(self.key.as_str())
             .chain(schema::texts(entry.schema(), &value).iter().map(String::as_str))
         {
@@ -115,14 +120,19 @@ impl Stored {
     }
 }
 
+/// Ids by sort key.
+type Order = OrdSet<(Arc<[u8]>, i64)>;
+
 /// The records of one section.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     records: OrdMap<i64, Arc<Held>>,
     keys: OrdMap<Arc<str>, i64>,
     unique: OrdSet<(Arc<str>, i64)>,
-    order: [OrdSet<(Arc<[u8]>, i64)>; 2],
-    archived: usize,
+    /// Ids in the order of names, per language: first those that are not archived, then those that are.
+    order: [[Order; 2]; 2],
+    /// How many records belong to one person alone, by person: archived ones included.
+    personal: OrdMap<i64, usize>,
     last_id: i64,
 }
 
@@ -139,17 +149,26 @@ impl Shelf {
     pub fn records(&self) -> impl Iterator<Item = &Arc<Held>> {
         self.records.values()
     }
-    /// Every record, in the order of names in a language.
-    pub fn by_name(&self, language: Language) -> impl DoubleEndedIterator<Item = &Arc<Held>> {
-        self.order[super::collation::slot(language)].iter().filter_map(|(_, id)| self.records.get(id))
+    /// Every record that is archived or isn't, in the order of names in a language.
+    pub fn by_name(&self, language: Language, archived: bool) -> impl DoubleEndedIterator<Item = &Arc<Held>> {
+        let order = &self.order[usize::from(archived)][super::collation::slot(language)];
+        order.iter().filter_map(|(_, id)| self.records.get(id))
+    }
+    /// Records whose id is in `range`, by id: a large shelf is searched in parts.
+    pub fn part(&self, range: std::ops::Range<i64>) -> impl Iterator<Item = &Arc<Held>> {
+        self.records.range(range).map(|(_, held)| held)
     }
     /// How many are not archived.
     pub fn live(&self) -> usize {
-        self.records.len() - self.archived
+        self.order[0][0].len()
     }
     /// How many are archived.
     pub fn archived(&self) -> usize {
-        self.archived
+        self.order[1][0].len()
+    }
+    /// Does every record belong to everybody, or to this person?
+    pub fn is_open_to(&self, user: Option<i64>) -> bool {
+        self.personal.keys().all(|owner| Some(*owner) == user)
     }
     /// The highest id ever used.
     pub fn last_id(&self) -> i64 {
@@ -170,14 +189,15 @@ impl Shelf {
         if !held.key.is_empty() {
             self.keys.insert(held.key.to_lowercase().into(), held.id);
         }
-        if held.archived {
-            self.archived += 1;
-        } else {
+        if !held.archived {
             for name in held.facts.unique.iter().filter_map(unique_name) {
                 self.unique.insert((name.into(), held.id));
             }
         }
-        for (order, key) in self.order.iter_mut().zip(&held.sort) {
+        if let Some(owner) = held.facts.owner {
+            *self.personal.entry(owner).or_insert(0) += 1;
+        }
+        for (order, key) in self.order[usize::from(held.archived)].iter_mut().zip(&held.sort) {
             order.insert((key.clone(), held.id));
         }
         self.records.insert(held.id, held);
@@ -186,14 +206,18 @@ impl Shelf {
     fn take(&mut self, id: i64) -> Option<Arc<Held>> {
         let held = self.records.remove(&id)?;
         self.keys.remove(held.key.to_lowercase().as_str());
-        if held.archived {
-            self.archived -= 1;
-        } else {
+        if !held.archived {
             for name in held.facts.unique.iter().filter_map(unique_name) {
                 self.unique.remove(&(name.into(), id));
             }
         }
-        for (order, key) in self.order.iter_mut().zip(&held.sort) {
+        if let Some(owner) = held.facts.owner {
+            match self.personal.get(&owner).copied() {
+                Some(count) if count > 1 => drop(self.personal.insert(owner, count - 1)),
+                _ => drop(self.personal.remove(&owner)),
+            }
+        }
+        for (order, key) in self.order[usize::from(held.archived)].iter_mut().zip(&held.sort) {
             order.remove(&(key.clone(), id));
         }
         Some(held)

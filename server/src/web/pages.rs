@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::backend::Backend;
 use app::error::Error;
 use app::frame::{Page, Theme};
+use app::sections::roles::Verb;
 use app::words::Language;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -16,12 +17,21 @@ use leptos_axum::ResponseOptions;
 
 use super::{assets, caller, headers};
 use crate::Console;
-use crate::access::Via;
+use crate::access::{Rights, Via};
 use crate::settings::desk::Desk;
 
 /// Paths that may be read by whoever is not signed in.
 fn is_open(path: &str) -> bool {
     matches!(path.split('/').nth(1), Some("sign-in" | "set-up" | "password" | "ui"))
+}
+
+/// Is this the page of a section that doesn't exist, or that the reader may not know of?
+fn is_hidden(path: &str, rights: &Rights) -> bool {
+    let mut parts = path.trim_start_matches('/').split('/');
+    match (parts.next(), parts.next()) {
+        (Some("settings"), Some(section)) => rights.demand(section, Verb::View).is_err(),
+        _ => false,
+    }
 }
 
 /// Any page.
@@ -38,7 +48,12 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
     let signed_in = desk.stand().is_ok();
     if !signed_in && !is_open(&path) {
         let asked = parts.uri.path_and_query().map_or("/settings", |asked| asked.as_str());
-        let next = if asked == "/settings" { String::new() } else { format!("?next={}", percent(asked)) };
+        let nobody = console.settings.snapshot().shelf("users").is_none_or(|users| users.live() == 0);
+        let next = match asked {
+            _ if nobody => "?problem=nobody".to_owned(),
+            "/settings" => String::new(),
+            asked => format!("?next={}", percent(asked)),
+        };
         return Redirect::to(&format!("/sign-in{next}")).into_response();
     }
     if signed_in && path == "/sign-in" {
@@ -50,6 +65,7 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
         assets: assets::root(),
         build: assets::build().to_owned(),
         development: cfg!(debug_assertions),
+        hidden: desk.stand().is_ok_and(|(_, rights, _)| is_hidden(&path, &rights)),
         path,
         problem: parts.uri.query().and_then(problem),
     };

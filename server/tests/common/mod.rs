@@ -47,7 +47,8 @@ impl Home {
         console.listens_on(port);
         let stop = console.stop.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serve = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+        let serve =
+            axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
         tokio::spawn(async move { serve.await });
         Self { console, url: format!("http://127.0.0.1:{port}"), config, _folder: folder }
     }
@@ -207,7 +208,17 @@ pub fn at(pointer: &str, code: &str) -> (String, String) {
 
 /// A form value.
 pub fn encode(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
 }
 
 /// Runs each scenario on SQLite and on PostgreSQL.
