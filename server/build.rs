@@ -57,10 +57,7 @@ fn main() {
         let _ = write!(id, "{byte:02x}");
         id
     });
-    let _ = writeln!(
-        table,
-        "/// Names the build.\npub static BUILD: &str = {id:?};"
-    );
+    let _ = writeln!(table, "/// Names the build.\npub static BUILD: &str = {id:?};");
     fs::write(out.join("assets.rs"), table).expect("the build's own folder can be written");
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `make bench` runs it; numbers as an argument choose the size of the large set: `-- 100000`.
 
-#![expect(clippy::unwrap_used, clippy::cast_sign_loss, reason = "a bench that can't go on has nothing to print")]
+#![expect(clippy::unwrap_used, reason = "a bench that can't go on has nothing to print")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -66,7 +66,15 @@ async fn rest_against_static() {
         let router = server::web::router(console.clone());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        client.get(format!("{url}/api/v1/settings/tags")).bearer_auth(&key).send().await.unwrap().bytes().await.unwrap()
+        client
+            .get(format!("{url}/api/v1/settings/tags"))
+            .bearer_auth(&key)
+            .send()
+            .await
+            .unwrap()
+            .bytes()
+            .await
+            .unwrap()
     };
     let fixed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let fixed_url = format!("http://{}/", fixed.local_addr().unwrap());
@@ -136,7 +144,11 @@ async fn commits_against_inserts() {
                 for n in 0..EACH {
                     let revision = console.settings.snapshot().get("tags", *id).unwrap().revision;
                     let patch = json!({ "description": format!("{round} {n}") });
-                    commit(&console, vec![Operation::Patch { section: "tags".into(), id: *id, revision, patch }]).await;
+                    commit(
+                        &console,
+                        vec![Operation::Patch { section: "tags".into(), id: *id, revision, patch }],
+                    )
+                    .await;
                 }
             }
         }))
@@ -148,7 +160,11 @@ async fn commits_against_inserts() {
             async move {
                 for _ in 0..EACH {
                     let pool = bare.lock().await;
-                    pool.execute("INSERT INTO plain (data) VALUES ('{\"name\":\"Писар\",\"description\":\"0 0\"}')").await.unwrap();
+                    pool.execute(
+                        "INSERT INTO plain (data) VALUES ('{\"name\":\"Писар\",\"description\":\"0 0\"}')",
+                    )
+                    .await
+                    .unwrap();
                 }
             }
         }))
@@ -158,7 +174,11 @@ async fn commits_against_inserts() {
         rate = ours;
     }
     ratios.sort_by(f64::total_cmp);
-    row("durable commits, 16 writers, against bare inserts", &format!("{:.0} %", ratios[2] * 100.0), "≥ 50 %");
+    row(
+        "durable commits, 16 writers, against bare inserts",
+        &format!("{:.0} %", ratios[2] * 100.0),
+        "≥ 50 %",
+    );
     row("  that is, commits a second", &format!("{rate:.0}"), "");
 }
 
@@ -177,7 +197,11 @@ async fn large_set(size: usize) {
         }),
     });
     let replies = (0..size).map(|n| {
-        let channels = if n % 10 == 0 { json!([{ "channel": "sms", "text": { "uk": "Коротко" } }]) } else { json!([]) };
+        let channels = if n % 10 == 0 {
+            json!([{ "channel": "sms", "text": { "uk": "Коротко" } }])
+        } else {
+            json!([])
+        };
         Operation::Create {
             section: "replies".into(),
             key: None,
@@ -193,7 +217,11 @@ async fn large_set(size: usize) {
     for operations in chunks(users.chain(replies), 5_000) {
         commit(&console, operations).await;
     }
-    row(&format!("import of {size} replies and {} users", size / 10), &format!("{:.1} s", start.elapsed().as_secs_f64()), "");
+    row(
+        &format!("import of {size} replies and {} users", size / 10),
+        &format!("{:.1} s", start.elapsed().as_secs_f64()),
+        "",
+    );
 
     let measure = |query: ListQuery| {
         let console = console.clone();
@@ -204,8 +232,10 @@ async fn large_set(size: usize) {
     };
     let first = percentile(200, measure(ListQuery::default()));
     row("first page of all replies, p99", &millis(first), "");
-    let words = ["повернення", "дост", "r777", "оплата карткою", "delivery tomorrow", "ґ", "а", "немає такого"];
-    let searches: Vec<_> = words.iter().map(|q| measure(ListQuery { q: (*q).into(), ..ListQuery::default() })).collect();
+    let words =
+        ["повернення", "дост", "r777", "оплата карткою", "delivery tomorrow", "ґ", "а", "немає такого"];
+    let searches: Vec<_> =
+        words.iter().map(|q| measure(ListQuery { q: (*q).into(), ..ListQuery::default() })).collect();
     let mut n = 0;
     let search = percentile(400, || {
         n += 1;
@@ -232,21 +262,51 @@ async fn large_set(size: usize) {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line).unwrap();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line)
+        .unwrap();
     row("start with the large set", &format!("{:.2} s", start.elapsed().as_secs_f64()), "≤ 3 s");
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap().trim().trim_end_matches(" kB");
-    row("memory with the large set", &format!("{} MiB", resident.parse::<u64>().unwrap() / 1024), "≤ 400 MiB");
+    let resident =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap().trim().trim_end_matches(" kB");
+    row(
+        "memory with the large set",
+        &format!("{} MiB", resident.parse::<u64>().unwrap() / 1024),
+        "≤ 400 MiB",
+    );
     child.kill().unwrap();
     child.wait().unwrap();
 }
 
-const TITLES: [&str; 5] = ["Доставка та строки", "Повернення товару", "Оплата карткою", "Вітання клієнта", "Ґарантія на техніку"];
+const TITLES: [&str; 5] =
+    ["Доставка та строки", "Повернення товару", "Оплата карткою", "Вітання клієнта", "Ґарантія на техніку"];
 const UKRAINIAN: [&str; 12] = [
-    "ваше", "замовлення", "буде", "доставлено", "завтра", "повернення", "оплата", "карткою", "дякуємо", "звернення", "менеджер", "склад",
+    "ваше",
+    "замовлення",
+    "буде",
+    "доставлено",
+    "завтра",
+    "повернення",
+    "оплата",
+    "карткою",
+    "дякуємо",
+    "звернення",
+    "менеджер",
+    "склад",
 ];
-const ENGLISH: [&str; 12] =
-    ["your", "order", "will", "be", "delivered", "tomorrow", "return", "payment", "card", "thank", "delivery", "stock"];
+const ENGLISH: [&str; 12] = [
+    "your",
+    "order",
+    "will",
+    "be",
+    "delivered",
+    "tomorrow",
+    "return",
+    "payment",
+    "card",
+    "thank",
+    "delivery",
+    "stock",
+];
 
 fn pick<'a>(n: usize, of: &[&'a str]) -> &'a str {
     of[n.wrapping_mul(2_654_435_761) % of.len()]

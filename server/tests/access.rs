@@ -32,7 +32,7 @@ async fn the_set_up_link_works_once(home: Home) {
         )
     };
     let send = |body: String| {
-        let request = home.browser().post(format!("{}/set-up/{}", home.url, link.secret));
+        let request = Home::browser().post(format!("{}/set-up/{}", home.url, link.secret));
         request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body).send()
     };
     let location =
@@ -50,7 +50,7 @@ async fn the_set_up_link_works_once(home: Home) {
 
 async fn a_wrong_password_and_an_unknown_name_look_the_same(home: Home) {
     home.person("known@example.com", home.role("owner")).await;
-    let browser = home.browser();
+    let browser = Home::browser();
     let wrong = home.sign_in(&browser, "known@example.com", "не той пароль").await;
     let unknown = home.sign_in(&browser, "unknown@example.com", "не той пароль").await;
     assert_eq!(wrong.status(), unknown.status());
@@ -60,7 +60,7 @@ async fn a_wrong_password_and_an_unknown_name_look_the_same(home: Home) {
 
 async fn trying_is_slowed_down(home: Home) {
     home.person("slow@example.com", home.role("owner")).await;
-    let browser = home.browser();
+    let browser = Home::browser();
     for _ in 0..5 {
         home.sign_in(&browser, "slow@example.com", "не той пароль").await;
     }
@@ -76,7 +76,7 @@ async fn a_deactivated_person_is_out_at_once(home: Home) {
     assert_eq!(ask().await.unwrap().status(), 200);
     home.commit(vec![patch("users", id, 1, json!({ "active": false }))]).await.unwrap();
     assert_eq!(ask().await.unwrap().status(), 401);
-    let answer = home.sign_in(&home.browser(), "anna@example.com", PASSWORD).await;
+    let answer = home.sign_in(&Home::browser(), "anna@example.com", PASSWORD).await;
     assert_eq!(answer.headers()[header::LOCATION], "/sign-in?problem=wrong");
 }
 
@@ -195,7 +195,7 @@ async fn a_personal_reply_is_its_owners_alone(home: Home) {
 }
 
 async fn pages_lead_to_signing_in(home: Home) {
-    let browser = home.browser();
+    let browser = Home::browser();
     let nobody = browser.get(format!("{}/settings", home.url)).send().await.unwrap();
     assert_eq!(nobody.headers()[header::LOCATION], "/sign-in?problem=nobody");
     home.person("owner@example.com", home.role("owner")).await;

@@ -76,7 +76,7 @@ async fn every_door_authorises_checks_and_records(home: Home) {
     home.person("owner@example.com", home.role("owner")).await;
     home.person("analyst@example.com", home.role("analyst")).await;
     home.create("tags", json!({ "name": "Тег" })).await;
-    let stranger = home.browser();
+    let stranger = Home::browser();
     let owner = home.signed_in("owner@example.com").await;
     let analyst = home.signed_in("analyst@example.com").await;
     let head = || home.console.settings.snapshot().head;

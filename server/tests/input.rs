@@ -81,7 +81,7 @@ async fn nothing_is_answered_with_500(home: Home) {
         ] {
             let request = program.request(method, &path).header("if-match", "\"r1\"").body(body.clone());
             let (status, answer) = read(request.send().await.unwrap()).await;
-            assert!((400..500).contains(&status), "{method} {path} {:.40}: {status} {answer}", body);
+            assert!((400..500).contains(&status), "{method} {path} {body:.40}: {status} {answer}");
         }
     }
     for path in [

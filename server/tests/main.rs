@@ -1,6 +1,6 @@
 //! What the server promises, one module a promise; each starts the real thing on SQLite or PostgreSQL.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod common;
 

@@ -22,7 +22,7 @@ fn a_default_is_valid_or_says_what_to_fill_in() {
     for entry in registry::all() {
         let mut problems = Problems::default();
         let read = entry.read(entry.default_value(), &languages(), &mut problems);
-        for problem in problems.iter() {
+        for problem in &problems {
             assert_eq!(problem.code, "required", "{}: {problem:?}", entry.item().key);
         }
         assert_eq!(read.is_some(), !problems.has_errors(), "{}", entry.item().key);
@@ -72,7 +72,7 @@ fn words_are_complete() {
                     "{key}.{name} in {language:?}"
                 );
             }
-            complete(&annotated(entry, language), words, key, "", language);
+            complete(&annotated(*entry, language), words, key, "", language);
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Home {
     pub console: Arc<Console>,
     pub url: String,
     pub config: Config,
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 impl Home {
@@ -50,12 +50,12 @@ impl Home {
         let serve =
             axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
         tokio::spawn(async move { serve.await });
-        Self { console, url: format!("http://127.0.0.1:{port}"), config, _folder: folder }
+        Self { console, url: format!("http://127.0.0.1:{port}"), config, folder: folder }
     }
 
     /// Another node over the same database.
     pub async fn second_node(&self) -> Self {
-        Self::with(self.config.clone(), self._folder.clone()).await
+        Self::with(self.config.clone(), self.folder.clone()).await
     }
 
     /// Commits as whoever runs commands on the server.
@@ -100,13 +100,13 @@ impl Home {
     }
 
     /// A browser without a session: it keeps cookies and follows no redirect.
-    pub fn browser(&self) -> Client {
+    pub fn browser() -> Client {
         Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap()
     }
 
     /// A browser in which this person is signed in.
     pub async fn signed_in(&self, email: &str) -> Client {
-        let browser = self.browser();
+        let browser = Self::browser();
         let answer = self.sign_in(&browser, email, PASSWORD).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         assert_eq!(answer.headers()[header::LOCATION], "/settings");
