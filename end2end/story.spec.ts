@@ -1,6 +1,6 @@
 // The main job, as a person does it: from the printed link to a second browser, an earlier version and REST.
 
-import { createOwner, expect, hydrated, owner, shot, signIn, signedOut, test } from './fixture';
+import { createOwner, expect, hydrated, owner, shot, signedOut, test } from './fixture.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ storageState: signedOut });
@@ -12,7 +12,7 @@ const words = {
     title: 'Назва', text: 'Текст', signIn: 'Увійти', email: 'Електронна пошта', password: 'Пароль',
   },
   en: {
-    locale: 'en-GB', name: 'Name', newTag: 'Add', save: 'Save', saved: 'Saved', history: 'History', restore: 'Restore', timers: 'Use the timer',
+    locale: 'en-GB', name: 'Name', newTag: 'Add', save: 'Save', saved: 'Saved', history: 'History', restore: 'Bring back', timers: 'Use the timer',
     title: 'Title', text: 'Text', signIn: 'Sign in', email: 'E-mail', password: 'Password',
   },
 } as const;

@@ -35,6 +35,7 @@ pub fn Header() -> impl IntoView {
                     class="button button--plain frame__palette"
                     aria-keyshortcuts="Control+K"
                     aria-haspopup="dialog"
+                    aria-label=t(key::FIND)
                     on:click=move |_| frame.palette.set(true)
                 >
                     {icon("search")}
@@ -147,8 +148,11 @@ fn LanguageChoice() -> impl IntoView {
         <form class="frame__choice" method="post" action="/language">
             <input type="hidden" name="language" value=other.tag()/>
             <input type="hidden" name="next" value=move || here.get()/>
-            <button class="button button--quiet" aria-label=t(key::LANGUAGE_SWITCH) title=t(key::LANGUAGE_SWITCH)>
+            <button class="button button--quiet">
                 <span aria-hidden="true">{word}</span>
+                <span class="visually-hidden">
+                    {t(key::LANGUAGE_NOW)} " " <span lang=other.tag()>{t(key::LANGUAGE_OTHER)}</span>
+                </span>
             </button>
         </form>
     }

@@ -28,7 +28,7 @@ pub struct Reply {
     #[schemars(extend("x-column" = 3, "x-filter" = true))]
     pub category: Option<Ref<ReplyCategory>>,
     /// The text per language, in the template language; at least one.
-    #[schemars(extend("x-widget" = "template", "x-column" = 4))]
+    #[schemars(extend("x-widget" = "template"))]
     pub text: LongWords<4000>,
     /// Other texts for channels that need them.
     #[schemars(extend("x-identity" = "channel"))]
