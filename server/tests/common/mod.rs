@@ -50,7 +50,7 @@ impl Home {
         let serve =
             axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
         tokio::spawn(async move { serve.await });
-        Self { console, url: format!("http://127.0.0.1:{port}"), config, folder: folder }
+        Self { console, url: format!("http://127.0.0.1:{port}"), config, folder }
     }
 
     /// Another node over the same database.
