@@ -96,6 +96,7 @@ browser: $(NODE_MODULES) packages
 .PHONY: bench
 bench: release $(NODE_MODULES) packages ## measure the release: start, memory, bytes, each beside its limit
 	@node end2end/bench.mjs
+	cargo bench --quiet -p server --bench figures
 
 .PHONY: clean
 clean: ## remove what was built, but neither data nor the tools in the cache
