@@ -192,24 +192,5 @@ async fn past(desk: &Desk, since: i64) -> Result<Option<Vec<Arc<Notice>>>, Error
     };
     let read: Result<_, sea_orm::DbErr> = read.await;
     let Some((commits, changes)) = read.map_err(|_| Error::Busy)? else { return Ok(None) };
-    Ok(Some(
-        commits
-            .into_iter()
-            .map(|commit| {
-                let changes =
-                    changes.iter().filter(|change| change.seq == commit.seq).map(|change| Changed {
-                        section: change.section.clone(),
-                        id: change.record,
-                        version: change.revision,
-                        op: change.op.clone(),
-                    });
-                Arc::new(Notice {
-                    seq: commit.seq,
-                    at: commit.at,
-                    actor: commit.by.parse().unwrap_or(Actor::Job),
-                    changes: changes.collect(),
-                })
-            })
-            .collect(),
-    ))
+    Ok(Some(Notice::of(&commits, &changes)))
 }

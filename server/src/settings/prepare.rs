@@ -253,6 +253,23 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// The record that is to be archived or removed, if it is one that may go.
+    fn leaving(
+        &mut self,
+        n: u32,
+        entry: &dyn Entry,
+        id: i64,
+        revision: i64,
+    ) -> Result<Option<Arc<Held>>, Error> {
+        let held = self.current(n, entry, id, revision)?.filter(|_| id != 0);
+        let refusal = held.as_ref().map_or(Some("document_operation"), |held| held.facts.keep);
+        if let Some(code) = refusal {
+            self.found.push((n, Problem::error("", code)));
+            return Ok(None);
+        }
+        Ok(held)
+    }
+
     fn archive(
         &mut self,
         n: u32,
@@ -262,14 +279,7 @@ impl Work<'_> {
         by: Option<i64>,
     ) -> Result<(), Error> {
         let section = entry.item().key;
-        let Some(held) = self.current(n, entry, id, revision)?.filter(|_| id != 0) else {
-            self.found.push((n, Problem::error("", "document_operation")));
-            return Ok(());
-        };
-        if let Some(code) = held.facts.keep {
-            self.found.push((n, Problem::error("", code)));
-            return Ok(());
-        }
+        let Some(held) = self.leaving(n, entry, id, revision)? else { return Ok(()) };
         if held.archived {
             self.found.push((n, Problem::error("", "already_archived")));
             return Ok(());
@@ -329,14 +339,7 @@ impl Work<'_> {
 
     fn delete(&mut self, n: u32, entry: &dyn Entry, id: i64, revision: i64) -> Result<(), Error> {
         let section = entry.item().key;
-        let Some(held) = self.current(n, entry, id, revision)?.filter(|_| id != 0) else {
-            self.found.push((n, Problem::error("", "document_operation")));
-            return Ok(());
-        };
-        if let Some(code) = held.facts.keep {
-            self.found.push((n, Problem::error("", code)));
-            return Ok(());
-        }
+        let Some(held) = self.leaving(n, entry, id, revision)? else { return Ok(()) };
         if held.ever_active && !(held.archived && entry.removable()) {
             self.found.push((n, Problem::error("", "not_deletable")));
             return Ok(());

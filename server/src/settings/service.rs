@@ -18,7 +18,7 @@ use super::snapshot::{Snapshot, Stored, number};
 use super::writer::{self, Order, Waiting};
 use crate::access::{Actor, Via};
 use crate::database::Database;
-use crate::database::entities::{change, feed, record};
+use crate::database::entities::{change, commit, feed, record};
 
 /// One commit as listeners hear of it.
 #[derive(Clone, Debug)]
@@ -31,6 +31,32 @@ pub struct Notice {
     pub actor: Actor,
     /// What it changed.
     pub changes: Vec<Changed>,
+}
+
+impl Notice {
+    /// The notices of these commits, from their rows; both come in order.
+    pub(crate) fn of(commits: &[commit::Model], changes: &[change::Model]) -> Vec<Arc<Self>> {
+        let mut changes = changes.iter().peekable();
+        let notice = |commit: &commit::Model| {
+            let mut own = Vec::new();
+            while let Some(change) = changes.next_if(|change| change.seq <= commit.seq) {
+                own.push(changed(change));
+            }
+            let actor = commit.by.parse().unwrap_or(Actor::Job);
+            Arc::new(Self { seq: commit.seq, at: commit.at, actor, changes: own })
+        };
+        commits.iter().map(notice).collect()
+    }
+}
+
+/// A row of history as callers and listeners are told of it.
+pub(super) fn changed(change: &change::Model) -> Changed {
+    Changed {
+        section: change.section.clone(),
+        id: change.record,
+        version: change.revision,
+        op: change.op.clone(),
+    }
 }
 
 /// The settings of an instance on this node.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use app::backend::{Changed, Commit, Committed};
+use app::backend::{Commit, Committed};
 use app::error::Error;
 use app::sections::registry;
 use sea_orm::{
@@ -19,7 +19,7 @@ use tracing::{error, warn};
 
 use super::hash;
 use super::prepare::{self, Prepared};
-use super::service::{Notice, Settings, load_places};
+use super::service::{Notice, Settings, changed, load_places};
 use super::snapshot::{Place, Snapshot, section_of};
 use crate::access::{Actor, Rights, Via};
 use crate::database::entities::{change, commit, feed, record, reference};
@@ -186,15 +186,7 @@ async fn remembered(
         .order_by_asc(change::Column::N)
         .all(transaction)
         .await?;
-    let changes = changes
-        .into_iter()
-        .map(|change| Changed {
-            section: change.section,
-            id: change.record,
-            version: change.revision,
-            op: change.op,
-        })
-        .collect();
+    let changes = changes.iter().map(changed).collect();
     Ok(Some(Committed { seq: commit.seq, changes, ..Committed::default() }))
 }
 
@@ -379,23 +371,10 @@ impl Settings {
             changes.iter().map(|change| (change.section.as_str(), change.record)),
         )
         .await?;
-        let mut notices = Vec::with_capacity(commits.len());
-        for commit in commits {
-            snapshot.head = commit.seq;
-            snapshot.hash = commit.hash.as_slice().try_into().unwrap_or_default();
-            let changes = changes.iter().filter(|change| change.seq == commit.seq).map(|change| Changed {
-                section: change.section.clone(),
-                id: change.record,
-                version: change.revision,
-                op: change.op.clone(),
-            });
-            notices.push(Arc::new(Notice {
-                seq: commit.seq,
-                at: commit.at,
-                actor: commit.by.parse().unwrap_or(Actor::Job),
-                changes: changes.collect(),
-            }));
+        if let Some(last) = commits.last() {
+            snapshot.head = last.seq;
+            snapshot.hash = last.hash.as_slice().try_into().unwrap_or_default();
         }
-        Ok(notices)
+        Ok(Notice::of(&commits, &changes))
     }
 }
