@@ -1,11 +1,13 @@
 //! The console's calls to the server; each asks the [`Backend`] of the request, which authorises, for one thing.
 //!
 //! Prefix and endpoint are written out, so an address survives a new build and a page of the old one keeps working.
+//!
+//! On the server a call is a server function. The browser's half is ours and the same for every call, because Leptos's
+//! would compile request, answer and error anew for each (docs/decisions/0005-answers-without-types.md).
 
-use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde_json::Value;
 
+use crate::ask::{Answer, Question};
 #[cfg(feature = "ssr")]
 use crate::backend::Backend;
 use crate::backend::{
@@ -14,34 +16,131 @@ use crate::backend::{
 };
 use crate::error::Error;
 
-/// The backend of this request, put into context by the server.
 #[cfg(feature = "ssr")]
-fn backend() -> Result<std::sync::Arc<dyn Backend>, Error> {
-    use_context().ok_or(Error::Broken { request: "no backend in context".into() })
-}
+mod side {
+    use std::sync::Arc;
 
-/// Answers with the status that belongs to the error; the wire itself always says 500.
-#[cfg(feature = "ssr")]
-fn answer<T>(result: Result<T, Error>) -> Result<T, Error> {
-    if let (Err(error), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>())
-        && let Ok(status) = http::StatusCode::from_u16(error.status())
-    {
-        response.set_status(status);
+    use leptos::prelude::use_context;
+    use serde::de::DeserializeOwned;
+
+    use super::{Backend, Error, Question, Value};
+
+    /// The backend of this request, put into context by the server.
+    pub(super) fn backend() -> Result<Arc<dyn Backend>, Error> {
+        use_context().ok_or(Error::Broken { request: "no backend in context".into() })
     }
-    result
+
+    /// Answers with the status that belongs to the error; the wire itself always says 500.
+    pub(super) fn answered<T>(result: Result<T, Error>) -> Result<T, Error> {
+        if let (Err(error), Some(response)) = (&result, use_context::<leptos_axum::ResponseOptions>())
+            && let Ok(status) = http::StatusCode::from_u16(error.status())
+        {
+            response.set_status(status);
+        }
+        result
+    }
+
+    /// An argument of a question as its type.
+    pub(super) fn argument<T: DeserializeOwned>(question: &Question, name: &str) -> Result<T, Error> {
+        let value = question.arguments.get(name).cloned().unwrap_or(Value::Null);
+        serde_json::from_value(value).map_err(|_| Error::Missing)
+    }
 }
 
-/// Declares calls that hand their arguments to the backend's method of the same name.
-macro_rules! calls {
-    ($($(#[$about:meta])* $type:ident $endpoint:literal $name:ident($($arg:ident: $of:ty),*) -> $result:ty = |$backend:ident| $ask:expr;)*) => {$(
-        $(#[$about])*
-        #[allow(missing_docs, reason = "the fields of the generated argument struct are the arguments named here")]
-        #[server(name = $type, input = Json, prefix = "/rpc", endpoint = $endpoint)]
-        pub async fn $name($($arg: $of),*) -> Result<$result, Error> {
-            let $backend = backend()?;
-            answer($ask.await)
+#[cfg(not(feature = "ssr"))]
+mod side {
+    use gloo_net::http::Request;
+    use serde::de::DeserializeOwned;
+
+    use super::{Error, Question, Value};
+    use crate::value;
+
+    /// Asks over the network.
+    pub(super) async fn post(question: &Question) -> Result<Value, Error> {
+        let url = ["/rpc/", &question.call].concat();
+        let body = Value::Object(question.arguments.clone()).to_string();
+        let request = Request::post(&url).header("Content-Type", "application/json").body(body);
+        let answer = match request {
+            Ok(request) => request.send().await,
+            Err(error) => Err(error),
+        };
+        // Nothing answered, or not to the end.
+        let answer = answer.map_err(|_| Error::Busy)?;
+        let text = answer.text().await.map_err(|_| Error::Busy)?;
+        match (value::parse_json(&text), answer.ok()) {
+            (Ok(json), true) => Ok(json),
+            (Ok(json), false) => Err(Error::of(json)),
+            // What stands between answers for itself: a proxy, a limit.
+            (Err(_), _) => Err(Error::of_status(answer.status())),
         }
-    )*};
+    }
+
+    /// The answer as its type.
+    pub(super) async fn typed<T: DeserializeOwned>(question: Question) -> Result<T, Error> {
+        value::read(post(&question).await?).map_err(|_| Error::Broken { request: String::new() })
+    }
+}
+
+/// Declares calls that hand their arguments to the backend's method of the same name, and the question for each.
+macro_rules! calls {
+    ($($(#[$about:meta])* $type:ident $endpoint:literal $name:ident($($arg:ident: $of:ty),*) -> $result:ty = |$backend:ident| $ask:expr;)*) => {
+        $(
+            $(#[$about])*
+            #[cfg(feature = "ssr")]
+            #[allow(missing_docs, reason = "the fields of the generated argument struct are the arguments named here")]
+            #[leptos::server(name = $type, input = leptos::server_fn::codec::Json, prefix = "/rpc", endpoint = $endpoint)]
+            pub async fn $name($($arg: $of),*) -> Result<$result, Error> {
+                let $backend = side::backend()?;
+                side::answered($ask.await)
+            }
+
+            $(#[$about])*
+            #[cfg(not(feature = "ssr"))]
+            pub async fn $name($($arg: $of),*) -> Result<$result, Error> {
+                side::typed(question::$name($($arg),*)).await
+            }
+        )*
+
+        /// The calls as questions, for whoever asks without knowing the type of the answer.
+        pub mod question {
+            use super::*;
+
+            $(
+                $(#[$about])*
+                pub fn $name($($arg: $of),*) -> Question {
+                    #[allow(unused_mut, reason = "some calls have no arguments")]
+                    let mut question = Question { call: $endpoint.into(), ..Question::default() };
+                    $(question.arguments.insert(stringify!($arg).into(), serde_json::to_value($arg).unwrap_or_default());)*
+                    question
+                }
+            )*
+        }
+
+        /// Answers a question: in this process, because the page is drawn here.
+        #[cfg(feature = "ssr")]
+        pub async fn answer(question: Question) -> Answer {
+            match &*question.call {
+                $($endpoint => {
+                    let ask = async {
+                        $(let $arg: $of = side::argument(&question, stringify!($arg))?;)*
+                        self::$name($($arg),*).await
+                    };
+                    let result = ask.await;
+                    Answer::of(question, result)
+                })*
+                _ => Answer::of(question, Err::<(), _>(Error::Missing)),
+            }
+        }
+    };
+}
+
+/// Answers a question over the network. The browser has one thread, so what it waits for may be said to be `Send`.
+#[cfg(not(feature = "ssr"))]
+pub fn answer(question: Question) -> impl Future<Output = Answer> + Send {
+    send_wrapper::SendWrapper::new(async {
+        let result = if question.call.is_empty() { Err(Error::Missing) } else { side::post(&question).await };
+        Answer::of(question, result)
+    })
 }
 
 calls! {

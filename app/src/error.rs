@@ -1,12 +1,13 @@
 //! The one error of the wire: what a call may answer instead of a result.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::problem::Problems;
 
 /// Why a call was not answered. Each variant is one HTTP status.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ssr", derive(serde::Deserialize))]
 #[serde(tag = "error", rename_all = "snake_case")]
 pub enum Error {
     /// 401: nobody is signed in, or the session ended.
@@ -78,6 +79,44 @@ impl Error {
         }
     }
 
+    /// The error that JSON tells of, as it is written on the wire.
+    pub fn of(mut json: Value) -> Self {
+        let mut take = |name: &str| json.get_mut(name).map(Value::take).unwrap_or_default();
+        let code = take("error");
+        let text = |value: Value| if let Value::String(text) = value { text } else { String::new() };
+        let number = |value: Value| value.as_i64().unwrap_or_default();
+        match code.as_str().unwrap_or_default() {
+            "sign_in" => Self::SignIn,
+            "forbidden" => Self::Forbidden { right: text(take("right")) },
+            "missing" => Self::Missing,
+            "invalid" => Self::Invalid {
+                problems: crate::value::read(take("problems")).unwrap_or_default(),
+                operations: crate::value::read(take("operations")).unwrap_or_default(),
+            },
+            "conflict" => Self::Conflict {
+                operation: number(take("operation")) as u32,
+                revision: number(take("revision")),
+                current: take("current"),
+                by: text(take("by")),
+                at: text(take("at")),
+            },
+            "too_large" => Self::TooLarge,
+            "busy" => Self::Busy,
+            _ => Self::Broken { request: text(take("request")) },
+        }
+    }
+
+    /// The error of an answer that says nothing but its status.
+    pub const fn of_status(status: u16) -> Self {
+        match status {
+            401 => Self::SignIn,
+            404 => Self::Missing,
+            413 => Self::TooLarge,
+            502..=504 => Self::Busy,
+            _ => Self::Broken { request: String::new() },
+        }
+    }
+
     /// The value breaks these rules; all of them in the first operation.
     pub fn invalid(problems: Problems) -> Self {
         let operations = vec![0; problems.0.len()];
@@ -93,7 +132,7 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-#[cfg(any(feature = "hydrate", feature = "ssr"))]
+#[cfg(feature = "ssr")]
 mod wire {
     use leptos::server_fn::codec::JsonEncoding;
     use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

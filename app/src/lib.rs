@@ -9,6 +9,8 @@
 //! Arrows run one way: pages know sections, sections know no page. Without the features `hydrate` and `ssr` the crate
 //! holds types, rules and engines alone, and no Leptos.
 
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
+pub mod ask;
 pub mod backend;
 pub mod error;
 pub mod field;

@@ -11,7 +11,7 @@ use crate::backend::{Can, Commit, Committed, Operation, Row};
 use crate::calls;
 use crate::error::Error;
 use crate::frame::{error_text, report, toasts, undo};
-use crate::ui::{Button, Dialog, Kind, Tone, notice};
+use crate::ui::{Button, Dialog, Kind, Tone, notice, view};
 use crate::words::{Word, effect_text, key, problem_text, t, tn};
 
 /// What can be done to many.
@@ -142,15 +142,13 @@ pub(super) fn bar(directory: Directory, schema: &Value, can: Can) -> AnyView {
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| open.set(false)/>
         <Button kind=Kind::Primary word=word disabled=refused press=move |_| run()/>
-    }
-    .into_any();
+    };
     view! {
         {move || shown.get().then(&tools)}
         <Dialog open=open title=title id="bulk" foot=foot>
             {move || asked.get().map(|(_, rehearsal)| told(&rehearsal))}
         </Dialog>
     }
-    .into_any()
 }
 
 fn question(act: Act, n: usize) -> String {
@@ -219,7 +217,6 @@ fn told(rehearsal: &Rehearsal) -> AnyView {
                     {warnings}
                 </div>
             }
-            .into_any()
         }
         Rehearsal::Refused(lines) => {
             let lines: Vec<_> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
@@ -229,7 +226,6 @@ fn told(rehearsal: &Rehearsal) -> AnyView {
                     <div class="prose"><ul>{lines}</ul></div>
                 </div>
             }
-            .into_any()
         }
     }
 }

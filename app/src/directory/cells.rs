@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::backend::{Found, Row};
 use crate::form::shown::{Room, shown};
 use crate::schema::{self, Kind};
+use crate::ui::view;
 
 /// One column: fields of one number share it.
 #[derive(Clone)]
@@ -49,7 +50,6 @@ pub(super) fn cell(column: &Column, row: &Row, labels: &[Found]) -> AnyView {
         })
         .collect();
     view! { <td class=column.figures.then_some("table__number") data-label=column.title.clone()>{parts}</td> }
-        .into_any()
 }
 
 /// Is the section a tree?

@@ -8,8 +8,8 @@ use super::Directory;
 use crate::backend::Found;
 use crate::calls;
 use crate::schema::{self, Kind};
-use crate::ui::awake;
 use crate::ui::combobox::{Combobox, Offer, combobox};
+use crate::ui::{awake, view};
 use crate::words::{key, t, tf};
 
 /// Draws them.
@@ -20,20 +20,17 @@ pub(super) fn filters(directory: Directory, schema: &Value) -> AnyView {
         .filter_map(|(name, property)| one(directory, name, property))
         .collect();
     let archived = move || shared.state.with(|state| state.archived);
-    all.push(
-        view! {
-            <label class="check">
-                <input class="check__box" type="checkbox" name="archived" value="1"
-                    checked=shared.state.with_untracked(|state| state.archived) prop:checked=archived
-                    on:change=move |ev| {
-                        let on = event_target_checked(&ev);
-                        directory.show(&shared.state.get_untracked().with(|state| state.archived = on));
-                    }/>
-                <span class="check__word">{t(key::ARCHIVE_FILTER)}</span>
-            </label>
-        }
-        .into_any(),
-    );
+    all.push(view! {
+        <label class="check">
+            <input class="check__box" type="checkbox" name="archived" value="1"
+                checked=shared.state.with_untracked(|state| state.archived) prop:checked=archived
+                on:change=move |ev| {
+                    let on = event_target_checked(&ev);
+                    directory.show(&shared.state.get_untracked().with(|state| state.archived = on));
+                }/>
+            <span class="check__word">{t(key::ARCHIVE_FILTER)}</span>
+        </label>
+    });
     all.into_any()
 }
 
@@ -90,7 +87,6 @@ fn select(directory: Directory, name: &str, title: String, options: Vec<(String,
             {rows}
         </select>
     }
-    .into_any()
 }
 
 fn text(directory: Directory, name: &str, title: String) -> AnyView {
@@ -105,7 +101,6 @@ fn text(directory: Directory, name: &str, title: String) -> AnyView {
             autocomplete="off" value=wanted.get_untracked() prop:value=move || wanted.get()
             on:change=move |ev| want(directory, &field, event_target_value(&ev).trim())/>
     }
-    .into_any()
 }
 
 /// Without a script the wanted record is kept, not chosen.
@@ -193,5 +188,5 @@ fn reference(directory: Directory, name: &str, title: String, property: &Value) 
         described: Signal::derive(|| None),
         invalid: Signal::derive(|| false),
     });
-    view! { {hidden} {control} }.into_any()
+    view! { {hidden} {control} }
 }

@@ -11,7 +11,7 @@ use crate::backend::{Commit, ImportFile, ImportPlan, ImportRow};
 use crate::calls;
 use crate::frame::{error_text, toasts, undo};
 use crate::ui::textarea::{Textarea, textarea};
-use crate::ui::{Button, Dialog, Kind, Tone, badge, notice};
+use crate::ui::{Button, Dialog, Kind, Tone, badge, notice, view};
 use crate::words::{key, problem_text, t, tf, tn};
 
 /// Rows of the report that are drawn; refused ones come first.
@@ -157,8 +157,7 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
         <Button word=back press=move |_| if planned() { plan.set(None) } else { open.set(false) }/>
         <Button kind=Kind::Primary word=word busy=busy disabled=off
             press=move |_| if planned() { write() } else { look() }/>
-    }
-    .into_any();
+    };
     let shown = RwSignal::new(true);
     Effect::new(move |_| {
         if !shown.get() {
@@ -180,7 +179,6 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
             </div>
         </Dialog>
     }
-    .into_any()
 }
 
 /// What the file would do, row by row.
@@ -218,7 +216,6 @@ fn report_of(plan: &ImportPlan) -> AnyView {
             {(more > 0).then(|| view! { <p>{tf(key::AND_N_MORE, &[("n", &more.to_string())])}</p> })}
         </div>
     }
-    .into_any()
 }
 
 fn line(row: &ImportRow) -> AnyView {
@@ -248,5 +245,4 @@ fn line(row: &ImportRow) -> AnyView {
             <td data-label=t(key::IMPORT_WHY)>{why.join("; ")}</td>
         </tr>
     }
-    .into_any()
 }

@@ -16,11 +16,11 @@ use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
-use crate::ui::{awake, empty, icon};
+use crate::ui::{awake, empty, icon, view};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// Draws an answer.
-pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: List) -> AnyView {
+pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: &List) -> AnyView {
     let section = directory.section;
     let state = directory.shared.state.get_untracked();
     let seq = found.seq;
@@ -29,7 +29,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     // What is no longer shown can't be acted on unseen.
     directory.picked.update(|picked| picked.retain(|id| found.rows.iter().any(|row| row.id == *id)));
     if found.rows.is_empty() {
-        return nothing(directory, section, &state, can, &found);
+        return nothing(directory, section, &state, can, found);
     }
     let hint = found.other_layout.as_ref().map(|words| {
         view! { <p class="toolbar__hint" role="status">{tf(key::OTHER_LAYOUT_HINT, &[("words", words)])}</p> }
@@ -39,7 +39,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     let drawn = Drawn {
         directory,
         columns: columns(schema).into(),
-        labels: found.labels.into(),
+        labels: found.labels.clone().into(),
         tree: is_tree(schema),
         picks: can.edit || can.export,
         moves,
@@ -51,11 +51,10 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
             <table class="table__grid">
                 <caption class="visually-hidden">{section_title(section)}</caption>
                 <thead>{head(&drawn, &state, &found.rows)}</thead>
-                <tbody>{body(drawn, found.rows)}</tbody>
+                <tbody>{body(drawn, found.rows.clone())}</tbody>
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// What every row is drawn with.
@@ -114,7 +113,7 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> AnyView {
     let actions = drawn.moves.is_some().then(|| {
         view! { <th class="table__actions"><span class="visually-hidden">{t(key::MOVE)}</span></th> }
     });
-    view! { <tr>{pick}{headings}{used}{actions}</tr> }.into_any()
+    view! { <tr>{pick}{headings}{used}{actions}</tr> }
 }
 
 /// The rows; of a tree only those whose ancestors are unfolded.
@@ -168,7 +167,7 @@ fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> AnyView {
             </td>
         }
     });
-    let link = view! { <a class="table__link" href=href>{name.clone()}</a> }.into_any();
+    let link = view! { <a class="table__link" href=href>{name.clone()}</a> };
     let main = if drawn.tree { branch(drawn, row, &name, parent, n, link) } else { link };
     let cells: Vec<_> = drawn
         .columns
@@ -198,7 +197,6 @@ fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> AnyView {
             {moves}
         </tr>
     }
-    .into_any()
 }
 
 /// The name in a tree: indented, with its fold and, where it may be moved, its handle.
@@ -228,7 +226,7 @@ fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: An
         }
     });
     let handle = drawn.moves.map(|moves| moves.handle(id, n, name));
-    view! { <span class=class>{toggle} {link} {handle}</span> }.into_any()
+    view! { <span class=class>{toggle} {link} {handle}</span> }
 }
 
 /// A click anywhere in a row opens it, unless it meant a control or marked some text.
@@ -251,7 +249,6 @@ fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, fou
                     {icon("plus")} <span>{section_text(section, "new")}</span>
                 </a>
             }
-            .into_any()
         });
         return empty(picture, t(key::EMPTY_TITLE), section_text(section, "empty"), add);
     }
@@ -260,7 +257,7 @@ fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, fou
     }
     let reset = ListState { sort: state.sort.clone(), limit: state.limit, page: 1, ..ListState::default() };
     let href = directory.href(&reset);
-    let back = view! { <a class="button button--plain" href=href>{t(key::FILTERS_CLEAR)}</a> }.into_any();
+    let back = view! { <a class="button button--plain" href=href>{t(key::FILTERS_CLEAR)}</a> };
     empty("search", t(key::NOTHING_FOUND), t(key::NOTHING_FOUND_TEXT), Some(back))
 }
 
@@ -279,7 +276,5 @@ pub(super) fn pager_of(directory: Directory, state: &ListState, total: u64) -> O
         directory.shared.rows.set(limit);
         directory.show(&now.with(|state| state.limit = 0));
     });
-    Some(
-        view! { <footer class="pane__foot">{pager(place, SIZES, href, resize, awake())}</footer> }.into_any(),
-    )
+    Some(view! { <footer class="pane__foot">{pager(place, SIZES, href, resize, awake())}</footer> })
 }

@@ -22,7 +22,7 @@ use crate::backend::{Can, Row};
 use crate::form::NEW;
 use crate::frame::{News, Session, Title, failed, live, storage};
 use crate::section::{ListState, Shared};
-use crate::ui::{LoadingShape, loading};
+use crate::ui::{LoadingShape, loading, view};
 use crate::words::section_title;
 
 /// How many rows a page may have.
@@ -100,7 +100,7 @@ pub fn list_pane(shared: Shared, section: &'static str) -> AnyView {
         move || about(directory).map(|(schema, can)| untrack(|| toolbar::toolbar(directory, &schema, can)));
     let list = move || shared.list_of(section);
     let table = move || match (list(), about(directory)) {
-        (Some(Ok(found)), Some((schema, can))) => untrack(|| list::table(directory, &schema, can, found)),
+        (Some(Ok(found)), Some((schema, can))) => untrack(|| list::table(directory, &schema, can, &found)),
         (Some(Err(error)), _) => failed(&error, Callback::new(move |()| shared.list.refetch())),
         _ => loading(LoadingShape::Rows, 12),
     };
@@ -122,13 +122,12 @@ pub fn list_pane(shared: Shared, section: &'static str) -> AnyView {
             <Transition fallback=|| ()>{foot}</Transition>
         </section>
     }
-    .into_any()
 }
 
 /// The schema of the section and what the reader may do with it, once both have come.
 fn about(directory: Directory) -> Option<(Arc<Value>, Can)> {
     let schema = directory.shared.schema_of(directory.section)?.ok()?;
-    let me = Session::get().me.get()?.ok()?;
+    let me = Session::get().me()?.ok()?;
     let can = me.sections.get(directory.section).copied().unwrap_or_default();
     Some((schema, can))
 }

@@ -11,8 +11,8 @@ use super::cells::{order_field, parent_field};
 use crate::backend::{Commit, Operation, Row};
 use crate::calls;
 use crate::frame::{report, toasts, undo};
-use crate::ui::icon;
 use crate::ui::reorder::Reorder;
+use crate::ui::{icon, view};
 use crate::words::{Word, key, t, tf};
 
 /// Where a record of a tree may go.
@@ -145,7 +145,6 @@ impl Moves {
             {one("corner-down-right", key::MOVE_IN, Way::In)}
             {one("arrow-left", key::MOVE_OUT, Way::Out)}
         }
-        .into_any()
     }
 
     /// The handle of a row: dragged by pointer, moved by arrows; with left and right it changes its depth.
@@ -172,7 +171,6 @@ impl Moves {
                 on:pointerup=move |_| order.drop() on:pointercancel=move |_| order.cancel()
                 on:keydown=keys>{icon("grip-vertical")}</button>
         }
-        .into_any()
     }
 }
 

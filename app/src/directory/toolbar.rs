@@ -12,7 +12,7 @@ use super::keys::SEARCH;
 use super::{Directory, columns_key, filters};
 use crate::backend::Can;
 use crate::frame::storage;
-use crate::ui::{awake, icon, popover_class};
+use crate::ui::{awake, icon, popover_class, view};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// How long after a key the list is asked.
@@ -82,7 +82,6 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> An
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// Which columns are shown; remembered in this browser.
@@ -115,7 +114,7 @@ fn choice(directory: Directory, schema: &Value) -> AnyView {
             }
         })
         .collect();
-    let content = view! { <div class="choices">{boxes}</div> }.into_any();
+    let content = view! { <div class="choices">{boxes}</div> };
     view! {
         <button class="button button--quiet" type="button" popovertarget="columns"
             disabled=true prop:disabled=move || !awake.get()>
@@ -123,5 +122,4 @@ fn choice(directory: Directory, schema: &Value) -> AnyView {
         </button>
         {popover_class("columns", "popover popover--end", content)}
     }
-    .into_any()
 }

@@ -11,7 +11,7 @@ use super::import::import_dialog;
 use crate::backend::Can;
 use crate::calls;
 use crate::frame::report;
-use crate::ui::{awake, hide_popover, icon, popover_class};
+use crate::ui::{awake, hide_popover, icon, popover_class, view};
 use crate::value::{parse_json, pretty};
 use crate::words::{Word, key, t};
 
@@ -57,15 +57,13 @@ pub(super) fn menu(directory: Directory, can: Can) -> AnyView {
                 {item("download", key::EXPORT_JSON, Callback::new(move |()| save(directory, Format::Json, None)))}
             })}
         </ul>
-    }
-    .into_any();
+    };
     view! {
         <button class="button button--quiet button--icon" type="button" popovertarget=MENU
             aria-label=t(key::MORE_ACTIONS) disabled=true prop:disabled=move || !awake.get()>{icon("ellipsis")}</button>
         {popover_class(MENU, "popover popover--end menu", content)}
         {move || importing.get().then(|| Suspend::new(async move { import_dialog(directory, importing).await }))}
     }
-    .into_any()
 }
 
 /// Saves the section as a file; with `only`, the records of these keys.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::form::Form;
 use crate::ui::duration::spoken;
+use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// The picture's width, and how far the line stands from its edges.
@@ -72,7 +73,7 @@ pub fn timers_course(form: Form) -> AnyView {
             view! { {idle} {late} {off} }
         })
     };
-    view! { <div class="stack">{pictures}</div> }.into_any()
+    view! { <div class="stack">{pictures}</div> }
 }
 
 /// One line with its moments, and the same in words.
@@ -129,5 +130,4 @@ fn figure(id: &'static str, title: &'static str, course: &[Moment]) -> AnyView {
             <figcaption class="course__caption">{title} <ol>{steps}</ol></figcaption>
         </figure>
     }
-    .into_any()
 }

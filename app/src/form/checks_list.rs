@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Field, choice};
 use crate::schema;
+use crate::ui::view;
 
 /// Draws it. Codes are kept in the order in which the schema offers them.
 pub(super) fn widget(field: &Field) -> AnyView {
@@ -40,5 +41,5 @@ pub(super) fn widget(field: &Field) -> AnyView {
             }
         })
         .collect();
-    view! { <div class="choices" id=field.id()>{boxes}</div> }.into_any()
+    view! { <div class="choices" id=field.id()>{boxes}</div> }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Field;
 use crate::schema;
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{key, t};
 
 /// As many options are shown at once.
@@ -62,7 +62,7 @@ fn radios(field: &Field, options: Vec<(String, String)>, pictures: bool) -> AnyV
             }
         })
         .collect();
-    view! { <div class="choices choices--row" id=field.id()>{dots}</div> }.into_any()
+    view! { <div class="choices choices--row" id=field.id()>{dots}</div> }
 }
 
 fn list(field: &Field, options: Vec<(String, String)>) -> AnyView {
@@ -94,5 +94,4 @@ fn list(field: &Field, options: Vec<(String, String)>) -> AnyView {
             aria-describedby=move || described.get() aria-invalid=move || invalid.get().then_some("true")
             on:change=change>{empty}{rows}</select>
     }
-    .into_any()
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::problem::segment;
 use crate::schema::{self, Kind};
+use crate::ui::view;
 
 /// The fields of the whole record.
 pub fn fields(form: Form) -> AnyView {
@@ -31,12 +32,11 @@ pub fn fields(form: Form) -> AnyView {
         .map(|(group, fields)| {
             let title = titles.get(&group).and_then(Value::as_str).unwrap_or_default().to_owned();
             if title.is_empty() {
-                view! { <div class="group">{fields}</div> }.into_any()
+                view! { <div class="group">{fields}</div> }
             } else {
                 view! {
                     <fieldset class="group"><legend class="group__title">{title}</legend>{fields}</fieldset>
                 }
-                .into_any()
             }
         })
         .collect::<Vec<_>>()
@@ -112,5 +112,4 @@ fn nested(field: &Field) -> AnyView {
             {inside}
         </fieldset>
     }
-    .into_any()
 }

@@ -10,6 +10,7 @@ use super::words::language_name;
 use crate::schema::{self, Kind};
 use crate::ui::items::{Item, Items, items};
 use crate::ui::reorder::shift;
+use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// The values as texts.
@@ -89,5 +90,4 @@ fn input(field: &Field, label: String, language: bool) -> AnyView {
         {language.then(|| view! { <span class="items__note">{name}</span> })}
         {move || crate::ui::field::sentences(&format!("{problem_id}-problem"), &said.get())}
     }
-    .into_any()
 }

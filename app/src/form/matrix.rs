@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::Field;
+use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// One row.
@@ -125,8 +126,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
             group.clone_from(&row.group);
             let title = group.clone();
             body.push(
-                view! { <tr class="matrix__group"><th scope="rowgroup" colspan=columns>{title}</th></tr> }
-                    .into_any(),
+                view! { <tr class="matrix__group"><th scope="rowgroup" colspan=columns>{title}</th></tr> },
             );
         }
         let cells: Vec<_> = verbs
@@ -136,8 +136,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
                     let none = t(key::MATRIX_NONE);
                     return view! {
                         <td class="matrix__cell matrix__cell--none"><span class="visually-hidden">{none}</span></td>
-                    }
-                    .into_any();
+                    };
                 }
                 let on = {
                     let (subject, verb) = (row.key.clone(), verb.clone());
@@ -164,10 +163,9 @@ pub(super) fn widget(field: &Field) -> AnyView {
                             on:change=move |ev| write(&[(&subject, &verb, event_target_checked(&ev))])/>
                     </td>
                 }
-                .into_any()
             })
             .collect();
-        body.push(view! { <tr><th scope="row">{row.title}</th>{cells}</tr> }.into_any());
+        body.push(view! { <tr><th scope="row">{row.title}</th>{cells}</tr> });
     }
     view! {
         <div class="matrix" id=field.id() role="region" tabindex="0" aria-label=field.label()>
@@ -177,7 +175,6 @@ pub(super) fn widget(field: &Field) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// Does the verb make sense for this row? A document can't be deleted.

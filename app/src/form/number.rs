@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
+use crate::ui::view;
 
 /// Reads what was typed: empty is nothing, a comma is a point.
 fn read(text: &str, whole: bool) -> Value {
@@ -34,5 +35,4 @@ pub(super) fn widget(field: &Field) -> AnyView {
             aria-describedby=move || described.get() aria-invalid=move || invalid.get().then_some("true")
             on:input=move |ev| writing.set(read(&event_target_value(&ev), whole)) on:blur=move |_| left.run(())/>
     }
-    .into_any()
 }

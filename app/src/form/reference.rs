@@ -9,7 +9,7 @@ use crate::calls;
 use crate::frame::Session;
 use crate::schema;
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::section_text;
 
 /// As many records are offered at once.
@@ -130,7 +130,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
         described: field.described(),
         invalid: field.invalid(),
     });
-    view! { {control} {make} }.into_any()
+    view! { {control} {make} }
 }
 
 /// The way to a new record of the section, in another tab so that nothing here is left; for whoever may make one.

@@ -8,6 +8,7 @@ use super::reference::{Search, name_of};
 use crate::backend::Found;
 use crate::ui::chips::{Chip, chips};
 use crate::ui::combobox::{Combobox, Offer, combobox};
+use crate::ui::view;
 
 /// The ids in a value.
 fn ids(value: &Value) -> Vec<i64> {
@@ -80,5 +81,5 @@ pub(super) fn widget(field: &Field) -> AnyView {
         described: field.described(),
         invalid: field.invalid(),
     });
-    view! { {chips(chosen, remove, field.editable())} {box_} }.into_any()
+    view! { {chips(chosen, remove, field.editable())} {box_} }
 }

@@ -9,7 +9,7 @@ use crate::backend::Found;
 use crate::schema::{self, Kind};
 use crate::ui::combobox::swatch;
 use crate::ui::duration::{seconds_in, spoken};
-use crate::ui::{Dot, icon, status};
+use crate::ui::{Dot, icon, status, view};
 use crate::words::{Language, key, language, t};
 
 /// A text longer than this is cut where there is little room.
@@ -34,11 +34,10 @@ pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: 
         }
         (Kind::Colour, Value::String(colour)) => {
             view! { {swatch(colour.clone())} " " <span class="table__code">{colour.clone()}</span> }
-                .into_any()
         }
         (Kind::Choice, Value::String(code)) if name == "icon" => {
             let word = words_of(schema, value, labels);
-            view! { {icon(code)} " " {word} }.into_any()
+            view! { {icon(code)} " " {word} }
         }
         _ => {
             let text = words_of(schema, value, labels);
@@ -54,7 +53,7 @@ pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: 
 }
 
 fn nothing() -> AnyView {
-    view! { <span aria-hidden="true">"—"</span> }.into_any()
+    view! { <span aria-hidden="true">"—"</span> }
 }
 
 /// The first line of a text, shortened.

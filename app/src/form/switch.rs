@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// Draws it.
@@ -23,5 +24,4 @@ pub(super) fn widget(field: &Field) -> AnyView {
             <span class="switch__word" aria-hidden="true">{move || if on() { t(key::ON) } else { t(key::OFF) }}</span>
         </label>
     }
-    .into_any()
 }

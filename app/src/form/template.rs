@@ -8,8 +8,8 @@ use web_sys::HtmlSelectElement;
 use super::Field;
 use super::words::{language_name, tags, text_in, write_in};
 use crate::sections::replies::template::VARIABLES;
-use crate::ui::icon;
 use crate::ui::textarea::{Textarea, textarea};
+use crate::ui::{icon, view};
 use crate::words::{key, t};
 
 /// Draws one box for each language.
@@ -48,7 +48,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
             }
         })
         .collect();
-    view! { <div class="words" id=field.id()>{rows}</div> }.into_any()
+    view! { <div class="words" id=field.id()>{rows}</div> }
 }
 
 /// The list of variables; choosing one puts it in and returns to the first line.
@@ -74,7 +74,6 @@ fn picker(editable: Signal<bool>, insert: Callback<&'static str>) -> AnyView {
             </select>
         </div>
     }
-    .into_any()
 }
 
 fn reset(ev: &leptos::ev::Event) {

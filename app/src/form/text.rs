@@ -9,6 +9,7 @@ use crate::backend::ListQuery;
 use crate::calls;
 use crate::schema::{self, Kind};
 use crate::ui::textarea::{Textarea, textarea};
+use crate::ui::view;
 
 /// One line: a name, an address, a date.
 pub(super) fn line(field: &Field) -> AnyView {
@@ -64,7 +65,6 @@ pub(super) fn line(field: &Field) -> AnyView {
             on:input=input on:focus=look on:blur=move |_| left.run(())/>
         {list}
     }
-    .into_any()
 }
 
 /// Paragraphs, or code.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::Field;
 use crate::schema;
 use crate::ui::textarea::{Textarea, textarea};
+use crate::ui::view;
 use crate::words::{Word, key, t};
 
 /// The name of a language whose tag stands beside a field.
@@ -110,7 +111,6 @@ pub(super) fn widget(field: &Field) -> AnyView {
                         aria-describedby=move || described.get() aria-invalid=move || invalid.get().then_some("true")
                         on:input=move |ev| input.run(event_target_value(&ev)) on:blur=move |_| left.run(())/>
                 }
-                .into_any()
             };
             view! {
                 <div class="words__row">
@@ -123,5 +123,5 @@ pub(super) fn widget(field: &Field) -> AnyView {
             }
         })
         .collect();
-    view! { <div class="words" id=field.id()>{rows}</div> }.into_any()
+    view! { <div class="words" id=field.id()>{rows}</div> }
 }

@@ -7,21 +7,22 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::header::{here, theme_word, wear};
 use super::{Frame, Theme, Title, failed, report, report_and};
+use crate::ask::{Asked, ask};
 use crate::backend::{Me, SessionView};
-use crate::calls;
+use crate::calls::{self, question};
 use crate::error::Error;
-use crate::ui::{Button, Confirm, LoadingShape, Tone, awake, badge, icon, loading, notice, time};
+use crate::ui::{Button, Confirm, LoadingShape, Tone, awake, badge, icon, loading, notice, time, view};
 use crate::words::{Language, key, language, t, tf};
 
 /// `/account`
 pub struct AccountPage {
-    sessions: Resource<Result<Vec<SessionView>, Error>>,
+    sessions: Asked,
 }
 
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self { sessions: Resource::new(|| (), |()| calls::sessions()) }
+        Self { sessions: ask(question::sessions) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -33,12 +34,11 @@ impl LazyRoute for AccountPage {
                 <header class="pane__head"><h1 class="pane__title" id="title">{t(key::MY_ACCOUNT)}</h1></header>
                 <div class="pane__body stack stack--loose">
                     <Transition fallback=|| loading(LoadingShape::Lines, 3)>
-                        {move || Suspend::new(async move {
-                            match session.me.await {
-                                Ok(me) => about(me),
-                                Err(error) => failed(&error, Callback::new(move |()| session.refetch())),
-                            }
-                        })}
+                        {move || match session.me() {
+                            Some(Ok(me)) => about(&me),
+                            Some(Err(error)) => failed(&error, Callback::new(move |()| session.refetch())),
+                            None => loading(LoadingShape::Lines, 3),
+                        }}
                     </Transition>
                     <Appearance/>
                     <ChangePassword sessions=sessions/>
@@ -46,19 +46,16 @@ impl LazyRoute for AccountPage {
                 </div>
             </section>
         }
-        .into_any()
     }
 }
 
-fn about(me: Me) -> AnyView {
-    let fact =
-        |word, value: String| view! { <div class="facts__fact"><dt>{t(word)}</dt><dd>{value}</dd></div> };
+fn about(me: &Me) -> AnyView {
+    let fact = |word, value: &str| view! { <div class="facts__fact"><dt>{t(word)}</dt><dd>{value.to_owned()}</dd></div> };
     view! {
         <dl class="facts">
-            {fact(key::NAME, me.name)} {fact(key::EMAIL, me.email)} {fact(key::ROLE, me.role)}
+            {fact(key::NAME, &me.name)} {fact(key::EMAIL, &me.email)} {fact(key::ROLE, &me.role)}
         </dl>
     }
-    .into_any()
 }
 
 /// Language and theme, by forms that work without a script.
@@ -104,11 +101,10 @@ fn Appearance() -> impl IntoView {
             </form>
         </section>
     }
-    .into_any()
 }
 
 #[component]
-fn ChangePassword(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl IntoView {
+fn ChangePassword(sessions: Asked) -> impl IntoView {
     let (current, new, repeat) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let said = RwSignal::new(None::<String>);
@@ -170,11 +166,10 @@ fn ChangePassword(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl I
             </div>
         </form>
     }
-    .into_any()
 }
 
 #[component]
-fn Sessions(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl IntoView {
+fn Sessions(sessions: Asked) -> impl IntoView {
     let asking = RwSignal::new(false);
     let end = Callback::new(move |id: String| end_session(id, sessions));
     let asleep = {
@@ -185,12 +180,11 @@ fn Sessions(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl IntoVie
         <section class="stack" aria-labelledby="sessions">
             <h2 id="sessions">{t(key::SESSIONS)}</h2>
             <Transition fallback=|| loading(LoadingShape::Rows, 3)>
-                {move || Suspend::new(async move {
-                    match sessions.await {
-                        Ok(list) => table(list, end, asleep),
-                        Err(error) => failed(&error, Callback::new(move |()| sessions.refetch())),
-                    }
-                })}
+                {move || match sessions.get().map(|answer| answer.read::<Vec<SessionView>>()) {
+                    Some(Ok(list)) => table(&list, end, asleep),
+                    Some(Err(error)) => failed(&error, Callback::new(move |()| sessions.refetch())),
+                    None => loading(LoadingShape::Rows, 3),
+                }}
             </Transition>
             <div class="row">
                 <Button icon="log-out" word=t(key::SESSIONS_END_OTHERS) disabled=asleep press=move |_| asking.set(true)/>
@@ -199,12 +193,12 @@ fn Sessions(sessions: Resource<Result<Vec<SessionView>, Error>>) -> impl IntoVie
                 word=t(key::SESSIONS_END_OTHERS) run=move |()| end.run(String::new())/>
         </section>
     }
-    .into_any()
 }
 
-fn table(list: Vec<SessionView>, end: Callback<String>, asleep: Signal<bool>) -> AnyView {
+fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> AnyView {
     let rows = list
-        .into_iter()
+        .iter()
+        .cloned()
         .map(|session| {
             let SessionView { id, current, created, seen, agent, address } = session;
             let label = tf(key::SESSION_END_OF, &[("agent", &agent)]);
@@ -217,7 +211,6 @@ fn table(list: Vec<SessionView>, end: Callback<String>, asleep: Signal<bool>) ->
                         {icon("log-out")} <span>{t(key::SESSION_END)}</span>
                     </button>
                 }
-                .into_any()
             };
             view! {
                 <tr class="table__row">
@@ -245,11 +238,10 @@ fn table(list: Vec<SessionView>, end: Callback<String>, asleep: Signal<bool>) ->
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// Ends one session, or all others when `id` is empty.
-fn end_session(id: String, sessions: Resource<Result<Vec<SessionView>, Error>>) {
+fn end_session(id: String, sessions: Asked) {
     spawn_local(async move {
         let word = if id.is_empty() { key::SESSIONS_ENDED } else { key::SESSION_ENDED };
         match calls::end_session(id.clone()).await {

@@ -18,7 +18,7 @@ use super::sign_in_again::SignInAgainView;
 use super::start::StartPage;
 use super::{Frame, focus, live};
 use crate::section::{NoRecord, RecordPage, SectionPage};
-use crate::ui::{ToastsView, icon};
+use crate::ui::{ToastsView, icon, view};
 use crate::words::{key, t};
 
 /// The console.
@@ -83,15 +83,14 @@ fn Around(children: Children) -> impl IntoView {
         <SignInAgainView/>
         <Palette/>
     }
-    .into_any()
 }
 
 /// What a reader without scripts is told. A browser with scripts takes what is inside for plain text, so on that side
 /// the element is taken over empty.
 fn without_script() -> AnyView {
     if cfg!(feature = "ssr") {
-        view! { <noscript class="notice notice--info">{t(key::NEEDS_SCRIPT)}</noscript> }.into_any()
+        view! { <noscript class="notice notice--info">{t(key::NEEDS_SCRIPT)}</noscript> }
     } else {
-        view! { <noscript class="notice notice--info"></noscript> }.into_any()
+        view! { <noscript class="notice notice--info"></noscript> }
     }
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{Page, Title};
 use crate::problem::Problem;
-use crate::ui::{Tone, notice};
+use crate::ui::{Tone, notice, view};
 use crate::words::{key, problem_text, t};
 
 /// `/sign-in?next=…`
@@ -17,10 +17,9 @@ pub fn SignInPage() -> impl IntoView {
         <input type="hidden" name="next" value=next/>
         {field(Field { label: t(key::EMAIL), name: "email", kind: "email", complete: "username", first: true, ..Field::NEW })}
         {field(Field { label: t(key::PASSWORD), name: "password", kind: "password", complete: "current-password", ..Field::NEW })}
-    }
-    .into_any();
+    };
     let note = nobody.then(|| {
-        view! { <p class="auth__note">{t(key::SIGN_IN_NO_USER)} " " <code>"pult user add --owner"</code></p> }.into_any()
+        view! { <p class="auth__note">{t(key::SIGN_IN_NO_USER)} " " <code>"pult user add --owner"</code></p> }
     });
     card(t(key::SIGN_IN_TITLE), "", "/sign-in".to_owned(), fields, t(key::SIGN_IN), note)
 }
@@ -33,8 +32,7 @@ pub fn SetUpPage() -> impl IntoView {
         {field(Field { label: t(key::LAST_NAME), name: "last_name", complete: "family-name", ..Field::NEW })}
         {field(Field { label: t(key::EMAIL), name: "email", kind: "email", complete: "username", ..Field::NEW })}
         {new_password(false)}
-    }
-    .into_any();
+    };
     let action = ["/set-up/", &token()].concat();
     card(t(key::SET_UP_TITLE), t(key::SET_UP_TEXT), action, fields, t(key::CREATE_ACCOUNT), None)
 }
@@ -89,7 +87,6 @@ fn card(
             </div>
         </main>
     }
-    .into_any()
 }
 
 struct Field {
@@ -115,7 +112,7 @@ fn new_password(first: bool) -> AnyView {
         first,
     };
     let repeat = Field { label: t(key::REPEAT_PASSWORD), name: "repeat", help: "", first: false, ..password };
-    view! { {field(password)} {field(repeat)} }.into_any()
+    view! { {field(password)} {field(repeat)} }
 }
 
 fn field(field: Field) -> AnyView {
@@ -132,5 +129,4 @@ fn field(field: Field) -> AnyView {
             {(!help.is_empty()).then(|| view! { <p class="field__help" id=help_id>{help}</p> })}
         </div>
     }
-    .into_any()
 }

@@ -8,15 +8,15 @@ use super::commits::commit;
 use super::live::News;
 use super::undo::take_back;
 use super::{Frame, Title, failed};
+use crate::ask::{Asked, ask};
 use crate::backend::{Changes, ChangesQuery, CommitView};
-use crate::calls;
-use crate::error::Error;
-use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading};
+use crate::calls::question;
+use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading, view};
 use crate::words::{key, t, tf};
 
 /// `/changes?before=<seq>&section=<section>`
 pub struct ChangesPage {
-    changes: Resource<Result<Changes, Error>>,
+    changes: Asked,
 }
 
 #[lazy_route]
@@ -30,7 +30,7 @@ impl LazyRoute for ChangesPage {
                 ..ChangesQuery::default()
             })
         };
-        Self { changes: Resource::new(asked, calls::changes) }
+        Self { changes: ask(move || question::changes(asked())) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -45,7 +45,7 @@ impl LazyRoute for ChangesPage {
                 changes.refetch();
             }
         }));
-        let ask = Callback::new(move |seq| {
+        let revert = Callback::new(move |seq| {
             reverting.set(seq);
             asking.set(true);
         });
@@ -56,12 +56,11 @@ impl LazyRoute for ChangesPage {
                 <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
                 <div class="pane__body">
                     <Transition fallback=|| loading(LoadingShape::Lines, 12)>
-                        {move || Suspend::new(async move {
-                            match changes.await {
-                                Ok(list) => timeline(list, ask),
-                                Err(error) => failed(&error, Callback::new(move |()| changes.refetch())),
-                            }
-                        })}
+                        {move || match changes.get().map(|answer| answer.read()) {
+                            Some(Ok(list)) => timeline(&list, revert),
+                            Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
+                            None => loading(LoadingShape::Lines, 12),
+                        }}
                     </Transition>
                     {move || older().then(|| view! {
                         <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
@@ -77,26 +76,24 @@ impl LazyRoute for ChangesPage {
                 run=move |()| take_back(reverting.get_untracked(), Some(Callback::new(move |()| changes.refetch())))
             />
         }
-        .into_any()
     }
 }
 
-fn timeline(list: Changes, ask: Callback<i64>) -> AnyView {
+fn timeline(list: &Changes, revert: Callback<i64>) -> AnyView {
     let Changes { commits, more } = list;
     if commits.is_empty() {
         return empty("history", t(key::CHANGES_NONE), t(key::CHANGES_NONE_TEXT), None);
     }
     let last = commits.last().map_or(0, |commit| commit.seq);
     let awake = awake();
-    let one = |view: CommitView| {
+    let one = |view: &CommitView| {
         let seq = view.seq;
         let actions = (!view.changes.is_empty()).then(|| {
             let asleep = Signal::derive(move || !awake.get());
             view! {
                 <Button kind=Kind::Quiet small=true icon="undo-2" word=t(key::REVERT) disabled=asleep
-                    press=move |_| ask.run(seq)/>
+                    press=move |_| revert.run(seq)/>
             }
-            .into_any()
         });
         commit(view, actions)
     };
@@ -106,9 +103,8 @@ fn timeline(list: Changes, ask: Callback<i64>) -> AnyView {
     });
     view! {
         <div class="stack">
-            <ol class="timeline">{commits.into_iter().map(one).collect_view()}</ol>
+            <ol class="timeline">{commits.iter().map(one).collect_view()}</ol>
             {older}
         </div>
     }
-    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::backend::{ChangeView, CommitView};
 use crate::sections::{Shape, item};
-use crate::ui::time;
+use crate::ui::{time, view};
 use crate::words::{Word, key, section_title, t, tf};
 
 /// How many changes of a commit are named; the rest is counted.
@@ -18,15 +18,15 @@ pub fn record_href(section: &str, id: i64) -> String {
 }
 
 /// One commit, with `actions` at its end.
-pub fn commit(view: CommitView, actions: Option<AnyView>) -> AnyView {
-    let CommitView { seq, at, by, via, note, changes } = view;
+pub fn commit(view: &CommitView, actions: Option<AnyView>) -> AnyView {
+    let CommitView { seq, at, by, via, note, changes } = view.clone();
     let rest = changes.len().saturating_sub(NAMED);
     let what = if changes.is_empty() {
-        view! { <span class="timeline__what">{t(key::COMMIT_HIDDEN)}</span> }.into_any()
+        view! { <span class="timeline__what">{t(key::COMMIT_HIDDEN)}</span> }
     } else {
         let named = changes.into_iter().take(NAMED).map(change).collect_view();
         let more = (rest > 0).then(|| tf(key::AND_N_MORE, &[("n", &rest.to_string())]));
-        view! { {named} {more} }.into_any()
+        view! { {named} {more} }
     };
     let door = t(via_word(&via));
     let number = tf(key::CHANGE_N, &[("n", &seq.to_string())]);
@@ -38,7 +38,6 @@ pub fn commit(view: CommitView, actions: Option<AnyView>) -> AnyView {
             {actions.map(|actions| view! { <div class="timeline__actions">{actions}</div> })}
         </li>
     }
-    .into_any()
 }
 
 /// «Теги · Скарга: змінено», as a link unless the record is gone.
@@ -53,11 +52,11 @@ fn change(change: ChangeView) -> AnyView {
     .concat();
     let done = [": ", t(op_word(&op))].concat();
     let inside = if op == "delete" {
-        view! { <span class="timeline__what">{word}{done}</span> }.into_any()
+        view! { <span class="timeline__what">{word}{done}</span> }
     } else {
-        view! { <a class="timeline__what" href=record_href(&section, id)>{word}{done}</a> }.into_any()
+        view! { <a class="timeline__what" href=record_href(&section, id)>{word}{done}</a> }
     };
-    view! { <div>{inside}</div> }.into_any()
+    view! { <div>{inside}</div> }
 }
 
 /// The word for what was done to a record.

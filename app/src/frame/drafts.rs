@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::storage;
+use crate::value;
 
 /// How long a draft is kept, in milliseconds.
 const KEPT: f64 = 7.0 * 86_400_000.0;
@@ -49,8 +50,8 @@ fn place(person: i64, section: &str, id: i64) -> String {
 /// Keeps a draft of this person in place of the one before.
 pub fn put(person: i64, draft: &Draft) {
     let draft = Draft { at: js_sys::Date::now(), ..draft.clone() };
-    if let Ok(text) = serde_json::to_string(&draft) {
-        storage::set(&place(person, &draft.section, draft.id), &text);
+    if let Ok(json) = serde_json::to_value(&draft) {
+        storage::set(&place(person, &draft.section, draft.id), &json.to_string());
     }
 }
 
@@ -80,7 +81,7 @@ pub fn clear() {
 }
 
 fn read(key: &str) -> Option<Draft> {
-    let draft: Draft = serde_json::from_str(&storage::get(key)?).ok()?;
+    let draft: Draft = value::read(value::parse_json(&storage::get(key)?).ok()?).ok()?;
     if js_sys::Date::now() - draft.at < KEPT {
         Some(draft)
     } else {

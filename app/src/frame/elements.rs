@@ -7,7 +7,7 @@ use super::not_found::NotFound;
 use super::{Page, Title, guard, toasts};
 use crate::ui::{
     Button, Confirm, Dialog, Dot, IconButton, Kind, LoadingShape, Tone, badge, empty, failure, icon, keys,
-    loading, notice, popover, status, time,
+    loading, notice, popover, status, time, view,
 };
 
 /// `/ui`
@@ -22,7 +22,7 @@ impl LazyRoute for ElementsPage {
     fn view(this: Self) -> AnyView {
         let ElementsPage = this;
         if !Page::current().development {
-            return view! { <NotFound/> }.into_any();
+            return view! { <NotFound/> };
         }
         view! {
             <Title text="Elements"/>
@@ -33,12 +33,11 @@ impl LazyRoute for ElementsPage {
                 </div>
             </section>
         }
-        .into_any()
     }
 }
 
 fn part(name: &'static str, content: AnyView) -> AnyView {
-    view! { <section class="stack"><h2>{name}</h2>{content}</section> }.into_any()
+    view! { <section class="stack"><h2>{name}</h2>{content}</section> }
 }
 
 fn buttons() -> AnyView {
@@ -64,7 +63,7 @@ fn buttons() -> AnyView {
             }
         })
         .collect_view();
-    part("Buttons", view! { {rows} <div class="row">{keys(&["Ctrl", "K"])} {icon("tags")}</div> }.into_any())
+    part("Buttons", view! { {rows} <div class="row">{keys(&["Ctrl", "K"])} {icon("tags")}</div> })
 }
 
 fn words() -> AnyView {
@@ -86,8 +85,7 @@ fn words() -> AnyView {
             <div class="row">{dots.map(|dot| status(dot, "Active")).collect_view()}</div>
             {notices.collect_view()}
             <p>{time("2026-03-12T10:42:00+02:00")}</p>
-        }
-        .into_any(),
+        },
     )
 }
 
@@ -98,8 +96,7 @@ fn waiting() -> AnyView {
             {loading(LoadingShape::Lines, 3)} {loading(LoadingShape::Rows, 3)} {loading(LoadingShape::Fields, 3)}
             {failure("It failed".into(), "Why it failed".into(), "01J".into(), Some(Callback::new(|()| ())))}
             {empty("tags", "Nothing yet", "What it is for.", None)}
-        }
-        .into_any(),
+        },
     )
 }
 
@@ -114,13 +111,12 @@ fn floating() -> AnyView {
                 <Button word="Toast" press=move |_| toasts().say("Saved", Some(Callback::new(|()| ())))/>
                 <Button word="Failed toast" press=move |_| toasts().fail("Could not be saved")/>
                 <button type="button" class="button" popovertarget="ui-popover">"Popover"</button>
-                {popover("ui-popover", view! { <p>"Hangs from its button."</p> }.into_any())}
+                {popover("ui-popover", view! { <p>"Hangs from its button."</p> })}
             </div>
             <Dialog open=open title="A dialog" id="ui-dialog"><p>"What it says."</p></Dialog>
             <Confirm open=sure title="Delete for good?" text="It can't be taken back." word="Delete for good" id="ui-sure"
                 danger=true run=|()| ()/>
-        }
-        .into_any(),
+        },
     )
 }
 
@@ -145,7 +141,6 @@ fn unsaved() -> AnyView {
                 <Button word="Discard" press=move |_| change(0)/>
                 <span>{move || count.get()}</span>
             </form>
-        }
-        .into_any(),
+        },
     )
 }

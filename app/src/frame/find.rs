@@ -15,7 +15,7 @@ use crate::backend::{Found, Me};
 use crate::calls;
 use crate::sections::{self, Shape};
 use crate::text::{fold, other_layout};
-use crate::ui::{icon, keys};
+use crate::ui::{icon, keys, view};
 use crate::words::{Language, Word, group_title, key, language, section_text, section_title, t, tf};
 
 /// How many records are offered.
@@ -131,7 +131,6 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>) -> AnyView {
             {keys(&["↑", "↓"])} " " {t(key::CHOOSE)} " " {keys(&["Enter"])} " " {t(key::OPEN)}
         </footer>
     }
-    .into_any()
 }
 
 fn option_id(n: usize) -> String {
@@ -140,7 +139,7 @@ fn option_id(n: usize) -> String {
 
 fn results(state: State, entries: &[Entry]) -> AnyView {
     if entries.is_empty() {
-        return view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> }.into_any();
+        return view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> };
     }
     let q = state.other.get_untracked().unwrap_or_else(|| state.q.get_untracked());
     let mut groups = Vec::new();
@@ -193,14 +192,13 @@ fn line(state: State, n: usize, entry: Entry, q: &str) -> AnyView {
             {(!key.is_empty()).then(|| view! { <code class="palette__key">{key}</code> })}
         </div>
     }
-    .into_any()
 }
 
 /// The word, with the part that was typed marked.
 fn marked(word: &str, q: &str) -> AnyView {
     let Some((before, match_, after)) = matched(word, q) else { return word.to_owned().into_any() };
     let (before, match_, after) = (before.to_owned(), match_.to_owned(), after.to_owned());
-    view! { {before} <mark class="mark">{match_}</mark> {after} }.into_any()
+    view! { {before} <mark class="mark">{match_}</mark> {after} }
 }
 
 /// Splits the word around what was typed, if that is in it as it is, case aside.

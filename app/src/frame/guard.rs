@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{BeforeUnloadEvent, Element, HtmlAnchorElement, KeyboardEvent, MouseEvent};
 
 use super::{Frame, Live};
-use crate::ui::Confirm;
+use crate::ui::{Confirm, view};
 use crate::words::{key, t, tn};
 
 /// What is unsaved on this page.
@@ -142,7 +142,6 @@ pub fn GuardView() -> impl IntoView {
             run=move |()| guard.left()
         />
     }
-    .into_any()
 }
 
 fn listen(guard: Guard, live: Live, go: Callback<String>) {

@@ -10,7 +10,7 @@ use web_sys::HtmlFormElement;
 use super::{Frame, Theme, drafts, fetch, storage};
 use crate::backend::Me;
 use crate::sections;
-use crate::ui::{icon, keys, popover_class};
+use crate::ui::{icon, keys, popover_class, view};
 use crate::words::{Language, Word, key, language, section_title, t, tf};
 
 /// The head of the page.
@@ -48,7 +48,6 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
 }
 
 /// Where there is room for a column, the burger folds it; elsewhere it opens the menu as a popover.
@@ -98,14 +97,13 @@ fn Where() -> impl IntoView {
                         .enumerate()
                         .map(|(n, (word, href))| {
                             let inside = match (n == last, below) {
-                                (false, _) => view! { <a class="where__link" href=href>{word}</a> }.into_any(),
+                                (false, _) => view! { <a class="where__link" href=href>{word}</a> },
                                 // A record is open: the way up to its list stays a link.
                                 (true, true) => {
                                     view! { <a class="where__link" href=href aria-current="true">{word}</a> }
-                                        .into_any()
                                 }
                                 (true, false) => {
-                                    view! { <span class="where__link" aria-current="page">{word}</span> }.into_any()
+                                    view! { <span class="where__link" aria-current="page">{word}</span> }
                                 }
                             };
                             view! { <li class="where__item">{inside}</li> }
@@ -115,7 +113,6 @@ fn Where() -> impl IntoView {
             </ol>
         </nav>
     }
-    .into_any()
 }
 
 fn page_title(page: &str) -> &'static str {
@@ -156,7 +153,6 @@ fn LanguageChoice() -> impl IntoView {
             </button>
         </form>
     }
-    .into_any()
 }
 
 /// The word for a theme.
@@ -199,7 +195,6 @@ fn ThemeChoice() -> impl IntoView {
             </button>
         </form>
     }
-    .into_any()
 }
 
 /// The menu of the person who is signed in.
@@ -208,14 +203,13 @@ fn Account() -> impl IntoView {
     let session = Frame::get().session;
     view! {
         <Transition fallback=|| ()>
-            {move || Suspend::new(async move { session.me.await.map(account_menu).ok() })}
+            {move || session.me().and_then(Result::ok).map(|me| account_menu(&me))}
         </Transition>
     }
-    .into_any()
 }
 
-fn account_menu(me: Me) -> AnyView {
-    let Me { name, email, .. } = me;
+fn account_menu(me: &Me) -> AnyView {
+    let Me { name, email, .. } = me.clone();
     let letters = initials(&name);
     let label = tf(key::MY_ACCOUNT_OF, &[("name", &name)]);
     let menu = view! {
@@ -227,8 +221,7 @@ fn account_menu(me: Me) -> AnyView {
         <form id="sign-out" method="post" action="/sign-out" on:submit=sign_out>
             <button class="menu__item">{icon("log-out")} <span>{t(key::SIGN_OUT)}</span></button>
         </form>
-    }
-    .into_any();
+    };
     view! {
         <button type="button" class="button button--quiet button--icon" popovertarget="me" aria-label=label.clone()
             title=label>
@@ -236,7 +229,6 @@ fn account_menu(me: Me) -> AnyView {
         </button>
         {popover_class("me", "popover popover--end menu", menu)}
     }
-    .into_any()
 }
 
 /// Asks before unsaved work is dropped; drafts go with the person.

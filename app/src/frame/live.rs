@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
 use super::{Page, Session};
 use crate::backend::Changed;
+use crate::value;
 
 /// One commit, as the event stream tells it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -125,7 +127,7 @@ impl Live {
     }
 
     fn hello(self, text: &str, build: &str) {
-        let Ok(hello) = serde_json::from_str::<Hello>(text) else { return };
+        let Some(hello) = read::<Hello>(text) else { return };
         if hello.build != build {
             self.stale.set_value(true);
         }
@@ -137,7 +139,7 @@ impl Live {
     }
 
     fn heard(self, text: &str) {
-        let Ok(notice) = serde_json::from_str::<Notice>(text) else { return };
+        let Some(notice) = read::<Notice>(text) else { return };
         let seq = notice.seq;
         self.since.set_value(Some(seq));
         self.head.update(|head| *head = (*head).max(seq));
@@ -237,6 +239,11 @@ impl Line {
         let pause = Duration::from_secs_f64(seconds * (0.5 + js_sys::Math::random()));
         set_timeout(move || self.look(), pause);
     }
+}
+
+/// A message as its type.
+fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+    value::read(value::parse_json(text).ok()?).ok()
 }
 
 fn text(event: &MessageEvent) -> String {

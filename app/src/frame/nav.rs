@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::Frame;
 use crate::backend::Me;
 use crate::sections::{self, Group, Item};
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{group_title, key, section_title, t};
 
 /// The sections of a group that the reader may view, in the order of the menu.
@@ -40,11 +40,10 @@ pub fn Nav() -> impl IntoView {
                 {icon("layout-grid")} <span>{t(key::START)}</span>
             </a>
             <Transition fallback=|| ()>
-                {move || Suspend::new(async move { session.me.await.map(|me| menu(&me, pathname)).ok() })}
+                {move || session.me().and_then(Result::ok).map(|me| menu(&me, pathname))}
             </Transition>
         </nav>
     }
-    .into_any()
 }
 
 fn menu(me: &Me, pathname: Memo<String>) -> AnyView {
@@ -78,12 +77,11 @@ fn menu(me: &Me, pathname: Memo<String>) -> AnyView {
             <li>{link("/account".to_owned(), "user", t(key::MY_ACCOUNT), pathname)}</li>
         </ul>
     }
-    .into_any()
 }
 
 fn section_link(item: &'static Item, pathname: Memo<String>) -> AnyView {
     let href = ["/settings/", item.key].concat();
-    view! { <li>{link(href, item.icon, section_title(item.key), pathname)}</li> }.into_any()
+    view! { <li>{link(href, item.icon, section_title(item.key), pathname)}</li> }
 }
 
 fn link(href: String, picture: &str, word: &'static str, pathname: Memo<String>) -> AnyView {
@@ -98,5 +96,4 @@ fn link(href: String, picture: &str, word: &'static str, pathname: Memo<String>)
     view! {
         <a class="nav__link" href=href aria-current=current>{icon(picture)} <span>{word}</span></a>
     }
-    .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Title;
-use crate::ui::icon_as;
+use crate::ui::{icon_as, view};
 use crate::words::{key, t};
 
 /// Says so, with the status 404, and shows the way back.
@@ -30,5 +30,4 @@ pub fn NotFound() -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Frame;
 use super::find::search;
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// The dialog of the palette; one on a page, empty until it is opened.
@@ -63,5 +64,4 @@ pub fn Palette() -> impl IntoView {
             {move || wanted.get().then(|| Suspend::new(search(open, go)))}
         </dialog>
     }
-    .into_any()
 }

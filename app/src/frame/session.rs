@@ -2,18 +2,21 @@
 
 use leptos::prelude::*;
 
+use std::sync::Arc;
+
 use super::Page;
+use crate::ask::{Asked, Question, ask};
 use crate::backend::{Can, Me};
-use crate::calls;
+use crate::calls::question;
 use crate::error::Error;
 
 /// The person who is signed in, as the whole page knows them.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// Them and their rights. Read it under `<Suspense>` or `<Transition>` alone.
-    pub me: Resource<Result<Me, Error>>,
+    /// Them and their rights, as they are asked for; [`Session::me`] reads them.
+    pub asked: Asked,
     /// The last answer that was good; empty before the first.
-    known: RwSignal<Option<Me>>,
+    known: RwSignal<Option<Arc<Me>>>,
 }
 
 impl Session {
@@ -21,21 +24,13 @@ impl Session {
     pub(super) fn new(page: &Page) -> Self {
         let bare = page.is_bare();
         let known = RwSignal::new(None);
-        let me = Resource::new(
-            || (),
-            move |()| async move {
-                if bare {
-                    return Err(Error::SignIn);
-                }
-                calls::me().await
-            },
-        );
+        let asked = ask(move || if bare { Question::nothing() } else { question::me() });
         Effect::new(move |_| {
-            if let Some(Ok(me)) = me.get() {
+            if let Some(Ok(me)) = asked.get().map(|answer| answer.read()) {
                 known.set(Some(me));
             }
         });
-        Self { me, known }
+        Self { asked, known }
     }
 
     /// The session of this page.
@@ -43,22 +38,23 @@ impl Session {
         super::Frame::get().session
     }
 
+    /// The person, once the answer has come. Read it under `<Suspense>` or `<Transition>` alone.
+    pub fn me(self) -> Option<Result<Arc<Me>, Error>> {
+        self.asked.get().map(|answer| answer.read())
+    }
+
     /// What the person may do with a section; nothing while that is not known. Reads [`Session::me`].
     pub fn can(self, section: &str) -> Can {
-        self.me
-            .get()
-            .and_then(Result::ok)
-            .and_then(|me| me.sections.get(section).copied())
-            .unwrap_or_default()
+        self.me().and_then(Result::ok).and_then(|me| me.sections.get(section).copied()).unwrap_or_default()
     }
 
     /// The person, without waiting and without a Suspense: for event handlers and effects.
-    pub fn known(self) -> Option<Me> {
+    pub fn known(self) -> Option<Arc<Me>> {
         self.known.get_untracked()
     }
 
     /// Asks again: rights or name changed.
     pub fn refetch(self) {
-        self.me.refetch();
+        self.asked.refetch();
     }
 }

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::{Frame, Session, fetch, report::error_text};
 use crate::error::Error;
 use crate::problem::Problem;
-use crate::ui::{Dialog, Tone, notice};
+use crate::ui::{Dialog, Tone, notice, view};
 use crate::words::{key, problem_text, t};
 
 /// Asks for the password when a call answers that nobody is signed in.
@@ -53,7 +53,7 @@ pub fn SignInAgainView() -> impl IntoView {
         if again.open.get()
             && let Some(me) = Session::get().known()
         {
-            email.set(me.email);
+            email.set(me.email.clone());
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -104,12 +104,11 @@ pub fn SignInAgainView() -> impl IntoView {
             </form>
         </Dialog>
     }
-    .into_any()
 }
 
 /// The sentence for an answer that refuses.
 fn refusal(status: u16, text: &str) -> String {
-    let error = serde_json::from_str(text).unwrap_or(Error::SignIn);
+    let error = crate::value::parse_json(text).map_or(Error::SignIn, Error::of);
     match (status, error) {
         (429, _) => problem_text(&Problem::error("", "sign_in_slow")),
         (_, Error::SignIn) => problem_text(&Problem::error("", "sign_in_wrong")),

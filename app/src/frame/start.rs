@@ -1,28 +1,27 @@
 //! The start page: the groups as cards, what stands in the way of work, the last changes, my drafts.
 
-use indexmap::IndexMap;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::commits::commit;
 use super::nav::{group_icon, visible};
 use super::{Frame, Title, drafts, failed};
+use crate::ask::{Asked, ask};
 use crate::backend::{Finding, Me, Overview};
-use crate::calls;
-use crate::error::Error;
+use crate::calls::question;
 use crate::sections::{Group, Item};
-use crate::ui::{IconButton, LoadingShape, empty, icon, loading};
+use crate::ui::{IconButton, LoadingShape, empty, icon, loading, view};
 use crate::words::{finding_text, group_title, key, section_text, section_title, t, tf, tn};
 
 /// `/settings`
 pub struct StartPage {
-    overview: Resource<Result<Overview, Error>>,
+    overview: Asked,
 }
 
 #[lazy_route]
 impl LazyRoute for StartPage {
     fn data() -> Self {
-        Self { overview: Resource::new(|| (), |()| calls::overview()) }
+        Self { overview: ask(question::overview) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -36,54 +35,52 @@ impl LazyRoute for StartPage {
                 <div class="start__main">
                     <h1 class="start__title">{t(key::GENERAL_SETTINGS)}</h1>
                     <Transition fallback=|| loading(LoadingShape::Lines, 12)>
-                        {move || Suspend::new(async move {
-                            match session.me.await {
-                                Ok(me) => {
-                                    let counts = overview.await.map(|it| it.counts).unwrap_or_default();
-                                    cards(&me, &counts)
-                                }
-                                Err(error) => failed(&error, Callback::new(move |()| session.refetch())),
+                        {move || match (session.me(), overview.get()) {
+                            (Some(Ok(me)), Some(answer)) => {
+                                cards(&me, answer.read::<Overview>().ok().as_deref())
                             }
-                        })}
+                            (Some(Err(error)), _) => {
+                                failed(&error, Callback::new(move |()| session.refetch()))
+                            }
+                            _ => loading(LoadingShape::Lines, 12),
+                        }}
                     </Transition>
                 </div>
                 <aside class="start__side">
                     <Transition fallback=|| loading(LoadingShape::Lines, 6)>
-                        {move || Suspend::new(async move {
-                            match overview.await {
-                                Ok(overview) => side(overview),
-                                Err(error) => failed(&error, Callback::new(move |()| overview.refetch())),
-                            }
-                        })}
+                        {move || match overview.get().map(|answer| answer.read()) {
+                            Some(Ok(overview)) => side(&overview),
+                            Some(Err(error)) => failed(&error, Callback::new(move |()| overview.refetch())),
+                            None => loading(LoadingShape::Lines, 6),
+                        }}
                     </Transition>
                     <Drafts/>
                 </aside>
             </div>
         }
-        .into_any()
     }
 }
 
-fn cards(me: &Me, counts: &IndexMap<String, u64>) -> AnyView {
+fn cards(me: &Me, overview: Option<&Overview>) -> AnyView {
     let cards: Vec<_> = Group::ALL
         .into_iter()
         .map(|group| (group, visible(me, group)))
         .filter(|(_, items)| !items.is_empty())
-        .map(|(group, items)| card(group, &items, counts))
+        .map(|(group, items)| card(group, &items, overview))
         .collect();
     if cards.is_empty() {
         return empty("lock", t(key::NO_SECTIONS_TITLE), t(key::NO_SECTIONS_TEXT), None);
     }
-    view! { <div class="cards">{cards}</div> }.into_any()
+    view! { <div class="cards">{cards}</div> }
 }
 
-fn card(group: Group, items: &[&'static Item], counts: &IndexMap<String, u64>) -> AnyView {
+fn card(group: Group, items: &[&'static Item], overview: Option<&Overview>) -> AnyView {
     let id = ["group-", group.key()].concat();
     let lines = items
         .iter()
         .map(|item| {
             let about = section_text(item.key, "about");
-            let note = match counts.get(item.key) {
+            let note = match overview.and_then(|overview| overview.counts.get(item.key)) {
                 Some(count) => [&tn(key::N_RECORDS, *count as i64), " · ", about].concat(),
                 None => about.to_owned(),
             };
@@ -103,48 +100,44 @@ fn card(group: Group, items: &[&'static Item], counts: &IndexMap<String, u64>) -
             <ul class="card__list">{lines}</ul>
         </section>
     }
-    .into_any()
 }
 
-fn side(overview: Overview) -> AnyView {
+fn side(overview: &Overview) -> AnyView {
     let Overview { changes, readiness, .. } = overview;
     let findings = if readiness.is_empty() {
-        view! { <p class="card__note">{t(key::READINESS_NONE)}</p> }.into_any()
+        view! { <p class="card__note">{t(key::READINESS_NONE)}</p> }
     } else {
-        view! { <ul class="readiness">{readiness.into_iter().map(finding).collect_view()}</ul> }.into_any()
+        view! { <ul class="readiness">{readiness.iter().map(finding).collect_view()}</ul> }
     };
     let last = if changes.is_empty() {
-        view! { <p class="card__note">{t(key::LAST_CHANGES_NONE)}</p> }.into_any()
+        view! { <p class="card__note">{t(key::LAST_CHANGES_NONE)}</p> }
     } else {
         view! {
-            <ol class="timeline">{changes.into_iter().map(|change| commit(change, None)).collect_view()}</ol>
+            <ol class="timeline">{changes.iter().map(|change| commit(change, None)).collect_view()}</ol>
             <p><a href="/changes">{t(key::ALL_CHANGES)}</a></p>
         }
-        .into_any()
     };
     view! {
         <section class="card"><h2 class="card__title">{t(key::READINESS)}</h2>{findings}</section>
         <section class="card"><h2 class="card__title">{t(key::LAST_CHANGES)}</h2>{last}</section>
     }
-    .into_any()
 }
 
-fn finding(finding: Finding) -> AnyView {
+fn finding(finding: &Finding) -> AnyView {
     let (class, picture, grade) = match &*finding.grade {
         "blocks" => ("readiness__item readiness__item--blocks", "circle-alert", key::GRADE_BLOCKS),
         "should_fix" => ("readiness__item readiness__item--fix", "triangle-alert", key::GRADE_SHOULD_FIX),
         _ => ("readiness__item readiness__item--note", "info", key::GRADE_NOTE),
     };
-    let text = finding_text(&finding);
+    let text = finding_text(finding);
     view! {
         <li class=class>
             {icon(picture)}
             <div class="readiness__text">
-                <span class="readiness__grade">{t(grade)}</span> " " <a href=finding.href>{text}</a>
+                <span class="readiness__grade">{t(grade)}</span> " " <a href=finding.href.clone()>{text}</a>
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// What this browser keeps unsaved; known once the page is awake.
@@ -156,7 +149,7 @@ fn Drafts() -> impl IntoView {
     let look = move || drafts.set(person().map(drafts::all).unwrap_or_default());
     Effect::new(move |_| {
         // Who it is may be answered after the page woke.
-        frame.session.me.track();
+        frame.session.asked.track();
         if frame.awake.get() {
             look();
         }
@@ -190,12 +183,11 @@ fn Drafts() -> impl IntoView {
             {move || {
                 let drafts = drafts.get();
                 if drafts.is_empty() {
-                    view! { <p class="card__note">{t(key::MY_DRAFTS_NONE)}</p> }.into_any()
+                    view! { <p class="card__note">{t(key::MY_DRAFTS_NONE)}</p> }
                 } else {
-                    view! { <ul class="links">{drafts.into_iter().map(line).collect_view()}</ul> }.into_any()
+                    view! { <ul class="links">{drafts.into_iter().map(line).collect_view()}</ul> }
                 }
             }}
         </section>
     }
-    .into_any()
 }

@@ -1,5 +1,6 @@
 //! The title of the document, one a page.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// Titles the document while the page is shown: «Теги · Pult».
@@ -14,7 +15,7 @@ pub fn Title(
 ) -> impl IntoView {
     let text = [&text, " · Pult"].concat();
     let text = if cfg!(feature = "ssr") { escaped(&text) } else { text };
-    view! { <leptos_meta::Title text=text/> }.into_any()
+    view! { <leptos_meta::Title text=text/> }
 }
 
 fn escaped(text: &str) -> String {

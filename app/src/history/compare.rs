@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::backend::Found;
 use crate::form::shown::{Room, shown};
 use crate::schema;
+use crate::ui::view;
 use crate::value::Step;
 use crate::value::diff::{Change, Difference, diff};
 use crate::words::{key, t};
@@ -14,7 +15,7 @@ use crate::words::{key, t};
 pub fn difference(schema: &Value, before: &Value, after: &Value, labels: &[Found]) -> AnyView {
     let found = diff(schema, before, after);
     if found.is_empty() {
-        return view! { <p>{t(key::NO_DIFFERENCE)}</p> }.into_any();
+        return view! { <p>{t(key::NO_DIFFERENCE)}</p> };
     }
     let rows: Vec<_> = found.iter().map(|one| row(schema, one, before, after, labels)).collect();
     view! {
@@ -31,7 +32,6 @@ pub fn difference(schema: &Value, before: &Value, after: &Value, labels: &[Found
             </table>
         </div>
     }
-    .into_any()
 }
 
 fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: &[Found]) -> AnyView {
@@ -65,7 +65,6 @@ fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: 
             <td class="diff__after" data-label=t(key::IS_NOW)>{is.map(|is| view! { <ins>{is}</ins> })}</td>
         </tr>
     }
-    .into_any()
 }
 
 /// What people call a place: the titles of its fields and the names of its items; and its pointer as JSON names it.

@@ -8,7 +8,7 @@ use super::compare::place;
 use crate::form::shown::{Room, shown};
 use crate::schema;
 use crate::section::{Clash, Save};
-use crate::ui::{Button, Dialog, Kind, Tone, notice};
+use crate::ui::{Button, Dialog, Kind, Tone, notice, view};
 use crate::value::diff::diff;
 use crate::value::merge::{Choice, Conflict, merge, resolve};
 use crate::words::{key, t, tf, tn};
@@ -61,8 +61,7 @@ pub fn merge_dialog(save: Save, clash: Clash) -> AnyView {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| open.set(false)/>
         <Button word=t(key::MERGE_EDIT) disabled=undecided press=move |_| settle_only(false)/>
         <Button kind=Kind::Primary word=t(key::MERGE_SAVE) disabled=undecided press=move |_| settle(true)/>
-    }
-    .into_any();
+    };
     // Closed by Escape or the cross, the question may come again with the next save.
     Effect::new(move |_| {
         if !open.get() {
@@ -77,7 +76,6 @@ pub fn merge_dialog(save: Save, clash: Clash) -> AnyView {
             </div>
         </Dialog>
     }
-    .into_any()
 }
 
 /// One collision: what was there, and the two sides to choose from.
@@ -118,5 +116,4 @@ fn row(
             {choice("theirs", Choice::Theirs, whose.to_owned(), side(&conflict.theirs))}
         </fieldset>
     }
-    .into_any()
 }

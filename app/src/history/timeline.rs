@@ -1,5 +1,7 @@
 //! The versions of a record, newest first; any two can be compared, any one can be brought back.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -9,15 +11,15 @@ use crate::backend::{ChangeView, Changes, CommitView};
 use crate::calls;
 use crate::frame::{op_word, report, via_word};
 use crate::section::Save;
-use crate::ui::{Button, Kind, Tone, badge, time};
+use crate::ui::{Button, Kind, Tone, badge, time, view};
 use crate::words::{key, t, tf};
 
 /// Draws the versions and, above them, the two that the address compares.
 pub fn timeline(
     save: Save,
-    changes: Changes,
-    picked: Option<(i64, Value)>,
-    against: Option<(i64, Value)>,
+    changes: &Changes,
+    picked: Option<(i64, Arc<Value>)>,
+    against: Option<(i64, Arc<Value>)>,
 ) -> AnyView {
     let form = save.form();
     let (section, id, current) =
@@ -29,7 +31,7 @@ pub fn timeline(
         format!("{here}{sign}view=history&version={version}&against={against}")
     };
     let comparison = picked.as_ref().map(|(version, value)| {
-        let now = (current, form.base.with_untracked(|base| base.value.clone()));
+        let now = (current, Arc::new(form.base.with_untracked(|base| base.value.clone())));
         let (other, base) = against.clone().unwrap_or(now);
         let title = if other == 0 {
             tf(key::VERSION_FIRST, &[("n", &version.to_string())])
@@ -52,7 +54,8 @@ pub fn timeline(
     let shown = picked.map(|(version, _)| version);
     let rows: Vec<_> = changes
         .commits
-        .into_iter()
+        .iter()
+        .cloned()
         .filter_map(|commit| {
             let change =
                 commit.changes.iter().find(|change| change.section == section && change.id == id)?.clone();
@@ -60,7 +63,7 @@ pub fn timeline(
         })
         .collect();
     if rows.is_empty() {
-        return view! { <p>{t(key::HISTORY_NONE)}</p> }.into_any();
+        return view! { <p>{t(key::HISTORY_NONE)}</p> };
     }
     view! {
         <div class="stack stack--loose">
@@ -68,7 +71,6 @@ pub fn timeline(
             <ol class="timeline">{rows}</ol>
         </div>
     }
-    .into_any()
 }
 
 /// One version.
@@ -88,7 +90,7 @@ fn moment(
         view! { <a class="button button--quiet button--small" href=href>{t(key::COMPARE_CURRENT)}</a> }
     });
     let with_before = compare(version, version - 1);
-    let back = (version != current && change.op != "delete").then(|| view! { {restore(save, version)} });
+    let back = (version != current && change.op != "delete").then(|| restore(save, version));
     view! {
         <li class="timeline__item" aria-current=(shown == Some(version)).then_some("true")>
             <a class="timeline__what" href=with_before.clone()>{what}</a> " "
@@ -103,7 +105,6 @@ fn moment(
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// Brings a version back: written as a new one, through the same questions as any save.
@@ -125,5 +126,4 @@ fn restore(save: Save, version: i64) -> AnyView {
         });
     };
     view! { <Button kind=Kind::Quiet small=true icon="rotate-ccw" word=t(key::RESTORE_VERSION) busy=busy disabled=off press=press/> }
-        .into_any()
 }

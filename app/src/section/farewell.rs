@@ -13,7 +13,7 @@ use crate::form::draft;
 use crate::frame::{error_text, guard, report, toasts};
 use crate::sections::Effect;
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::{Button, Dialog, Kind, LoadingShape, Tone, loading, notice};
+use crate::ui::{Button, Dialog, Kind, LoadingShape, Tone, loading, notice, view};
 use crate::words::{effect_text, key, t, tf};
 
 /// The question, as signals.
@@ -144,14 +144,13 @@ pub(super) fn dialog(of: Farewell) -> AnyView {
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| of.open.set(false)/>
         <Button kind=Kind::Danger word=word disabled=blocked busy=of.busy press=move |_| of.run()/>
-    }
-    .into_any();
+    };
     let used = move || match of.uses.get() {
         None => loading(LoadingShape::Lines, 2),
         Some(found) => {
             let used = !found.records.is_empty() || found.hidden > 0;
             let replace = (used && !of.for_good.get()).then(|| replacement(of));
-            view! { <h3>{t(key::VIEW_USES)}</h3> {uses(&found)} {replace} }.into_any()
+            view! { <h3>{t(key::VIEW_USES)}</h3> {uses(&found)} {replace} }
         }
     };
     let told = move || {
@@ -167,7 +166,6 @@ pub(super) fn dialog(of: Farewell) -> AnyView {
             <div class="stack">{content}</div>
         </Dialog>
     }
-    .into_any()
 }
 
 /// Which record takes the place of this one wherever settings refer to it.
@@ -227,5 +225,4 @@ fn replacement(of: Farewell) -> AnyView {
             <p class="field__help">{t(key::REPLACE_BY_HELP)}</p>
         </div>
     }
-    .into_any()
 }

@@ -11,7 +11,7 @@ use crate::form::{Form, NEW, control_id};
 use crate::frame::{Title, guard};
 use crate::history;
 use crate::ui::tabs::{Tab, tabs};
-use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice};
+use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice, view};
 use crate::words::{effect_text, key, problem_text, section_text, section_title, t, tf, tn};
 
 /// What the record is called: its name, the name of a document's section, or "new".
@@ -32,9 +32,9 @@ pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
     let document = form.id_now() == 0;
     // A document has no list to stand beside: its heading is the page's first.
     let heading = if document {
-        view! { <h1 class="pane__title" id="record-title">{move || title.get()}</h1> }.into_any()
+        view! { <h1 class="pane__title" id="record-title">{move || title.get()}</h1> }
     } else {
-        view! { <h2 class="pane__title" id="record-title">{move || title.get()}</h2> }.into_any()
+        view! { <h2 class="pane__title" id="record-title">{move || title.get()}</h2> }
     };
     let back = (!document).then(|| {
         view! {
@@ -51,7 +51,6 @@ pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
             <div class="pane__actions">{more::menu(save)} {save_bar(save)}</div>
         </header>
     }
-    .into_any()
 }
 
 /// Badges: archived, switched off, only to be read; and the id with its copy button.
@@ -75,7 +74,7 @@ fn state(form: Form) -> AnyView {
             {(!form.may.get()).then(|| badge(Tone::Info, t(key::READ_ONLY)))}
         }
     };
-    view! { {badges} {number} }.into_any()
+    view! { {badges} {number} }
 }
 
 /// Puts a text on the clipboard and says so.
@@ -115,7 +114,7 @@ fn save_bar(save: Save) -> AnyView {
             }
         })
     };
-    view! { <div class="save">{bar}</div> }.into_any()
+    view! { <div class="save">{bar}</div> }
 }
 
 /// The views of the record, each a link.
@@ -161,8 +160,7 @@ pub(super) fn questions(save: Save) -> AnyView {
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| save.asking().set(false)/>
         <Button kind=Kind::Primary word=t(key::SAVE) press=move |_| save.accept()/>
-    }
-    .into_any();
+    };
     let told = move || {
         save.asked().get().map(|asked| {
             let effects: Vec<_> =
@@ -190,7 +188,6 @@ pub(super) fn questions(save: Save) -> AnyView {
         </Dialog>
         {merging}
     }
-    .into_any()
 }
 
 /// Why something is done, for history.
@@ -206,5 +203,4 @@ pub(super) fn note_field(note: RwSignal<String>) -> AnyView {
             <p class="field__help">{t(key::NOTE_HELP)}</p>
         </div>
     }
-    .into_any()
 }

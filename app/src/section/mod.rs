@@ -10,7 +10,7 @@ mod record;
 mod save;
 mod views;
 
-pub use load::{Open, Opened, Shared, Tab};
+pub use load::{Open, Shared};
 pub use query::{ListState, escape};
 pub use record::pane as record_pane;
 pub use save::{Clash, Save};
@@ -31,6 +31,7 @@ use crate::directory;
 use crate::document;
 use crate::frame::NotFound;
 use crate::sections::{self, Shape};
+use crate::ui::view;
 
 /// `/settings/:section`: the list of a directory beside the record that is open; of a document, the document alone.
 ///
@@ -67,7 +68,6 @@ impl LazyRoute for SectionPage {
                 <Outlet/>
             </div>
         }
-        .into_any()
     }
 
     async fn preload() {
@@ -95,13 +95,14 @@ async fn pane(key: String, shared: Shared, open: Open) -> AnyView {
     #[cfg(not(feature = "ssr"))]
     let hidden = {
         // Waited for, not followed.
-        let me = ScopedFuture::new_untracked(crate::frame::Session::get().me.into_future()).await;
+        let asked = crate::frame::Session::get().asked.into_future();
+        let me = ScopedFuture::new_untracked(asked).await.read::<crate::backend::Me>();
         me.is_ok_and(|me| !me.sections.get(&key).is_some_and(|can| can.view))
     };
     match sections::item(&key) {
         Some(item) if !hidden && item.shape == Shape::Many => list_of(shared, item.key).await,
         Some(item) if !hidden => document_of(shared, open, item.key).await,
-        _ => view! { <NotFound/> }.into_any(),
+        _ => view! { <NotFound/> },
     }
 }
 

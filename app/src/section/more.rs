@@ -10,7 +10,9 @@ use crate::backend::{Commit, Operation, PasswordLink};
 use crate::calls;
 use crate::form::NEW;
 use crate::frame::{Session, error_text, report, toasts, undo};
-use crate::ui::{Button, Confirm, Dialog, Kind, Tone, hide_popover, icon, notice, plain_time, popover_class};
+use crate::ui::{
+    Button, Confirm, Dialog, Kind, Tone, hide_popover, icon, notice, plain_time, popover_class, view,
+};
 use crate::words::{Word, key, t, tf};
 
 const MENU: &str = "record-more";
@@ -31,7 +33,6 @@ pub(super) fn menu(save: Save) -> AnyView {
         view! {
             <li><button class=class type="button" on:click=press>{icon(picture)} <span>{t(word)}</span></button></li>
         }
-        .into_any()
     };
     let items = move || {
         let (id, archived, removable) = form.base.with(|base| (base.id, base.archived, base.removable));
@@ -48,14 +49,11 @@ pub(super) fn menu(save: Save) -> AnyView {
         }
         if id > 0 && form.may.get() {
             let href = format!("/settings/{section}/new?copy={id}");
-            all.push(
-                view! {
-                    <li><a class="menu__item" href=href on:click=|_| hide_popover(MENU)>
-                        {icon("copy")} <span>{t(key::DUPLICATE)}</span>
-                    </a></li>
-                }
-                .into_any(),
-            );
+            all.push(view! {
+                <li><a class="menu__item" href=href on:click=|_| hide_popover(MENU)>
+                    {icon("copy")} <span>{t(key::DUPLICATE)}</span>
+                </a></li>
+            });
             if archived {
                 all.push(item(
                     "archive-restore",
@@ -114,7 +112,7 @@ pub(super) fn menu(save: Save) -> AnyView {
     let bad_news = (form.id_now() != NEW || form.may.get_untracked()).then(|| view! {
         <button class="button button--quiet button--icon" type="button" popovertarget=MENU aria-label=t(key::MORE_ACTIONS)
             disabled=true prop:disabled=move || !usable()>{icon("ellipsis")}</button>
-        {popover_class(MENU, "popover popover--end menu", view! { {move || form.awake.get().then(items)} }.into_any())}
+        {popover_class(MENU, "popover popover--end menu", (move || form.awake.get().then(items)).into_any())}
     });
     view! {
         {bad_news}
@@ -124,7 +122,6 @@ pub(super) fn menu(save: Save) -> AnyView {
         <Dialog open=link_open title=t(key::PASSWORD_LINK) id="password-link">{made}</Dialog>
         {farewell::dialog(leaving)}
     }
-    .into_any()
 }
 
 /// Where the record is, and in which version.
@@ -181,8 +178,7 @@ fn rekey(save: Save, open: RwSignal<bool>) -> AnyView {
     let foot = view! {
         <Button word=t(key::NOT_NOW) press=move |_| open.set(false)/>
         <Button kind=Kind::Primary word=t(key::CHANGE_KEY) press=move |_| run()/>
-    }
-    .into_any();
+    };
     view! {
         <Dialog open=open title=t(key::CHANGE_KEY) id="record-key" foot=foot>
             <div class="stack">
@@ -200,7 +196,6 @@ fn rekey(save: Save, open: RwSignal<bool>) -> AnyView {
             </div>
         </Dialog>
     }
-    .into_any()
 }
 
 /// A link with which the person sets a password; it is not shown again.
@@ -217,5 +212,4 @@ fn password(link: &PasswordLink) -> AnyView {
             <p class="field__help">{until}</p>
         </div>
     }
-    .into_any()
 }

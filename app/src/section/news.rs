@@ -8,7 +8,7 @@ use crate::calls;
 use crate::form::{NEW, draft};
 use crate::frame::{News, live, report};
 use crate::history;
-use crate::ui::{Button, Dialog, Kind, Tone, icon, notice};
+use crate::ui::{Button, Dialog, Kind, Tone, icon, notice, view};
 use crate::value::merge;
 use crate::words::{key, t, tf};
 
@@ -126,8 +126,7 @@ pub(super) fn restored(save: Save) -> AnyView {
             let actions = view! {
                 <Button kind=Kind::Quiet small=true word=t(key::COMPARE) press=move |_| comparing.set(true)/>
                 <Button kind=Kind::Quiet small=true word=t(key::DISCARD) press=move |_| save.discard()/>
-            }
-            .into_any();
+            };
             notice(Tone::Info, tf(key::DRAFT_RESTORED, &[("when", &moment(at))]), "", Some(actions))
         })
     };
@@ -142,7 +141,6 @@ pub(super) fn restored(save: Save) -> AnyView {
         {told}
         <Dialog open=comparing title=t(key::DRAFT_COMPARE) id="draft-compare" wide=true>{difference}</Dialog>
     }
-    .into_any()
 }
 
 /// A moment of this browser's clock, as times are written everywhere in the console.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::load::{Open, Opened, Shared};
+use super::load::{Open, Shared};
 use super::save::Save;
 use super::{header, news, views};
-use crate::backend::Me;
+use crate::backend::{Me, RecordView};
 use crate::error::Error;
 use crate::form::{Form, NEW, draft};
 use crate::frame::{NotFound, Session, failed, live};
-use crate::ui::{LoadingShape, empty, loading};
+use crate::ui::{LoadingShape, empty, loading, view};
 use crate::value::patch;
 use crate::words::{key, t};
 
@@ -22,23 +22,25 @@ use crate::words::{key, t};
 /// signals that are gone.
 pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> AnyView {
     let content = move || {
-        let opened = match open.record.get().flatten() {
+        let opened = match open.record.get().map(|answer| answer.read::<RecordView>()) {
             // The answer for another document is still there.
-            Some(Ok(opened)) if section.is_some_and(|section| section != opened.view.section) => None,
+            Some(Ok(view)) if section.is_some_and(|section| section != view.section) => None,
             opened => opened,
         };
         match opened {
             None => waiting(),
-            Some(Err(Error::Missing)) if section.is_some() => view! { <NotFound/> }.into_any(),
+            Some(Err(Error::Missing)) if section.is_some() => view! { <NotFound/> },
             Some(Err(Error::Missing)) => missing(shared),
             Some(Err(error)) => broken(shared, open, &error),
-            Some(Ok(opened)) => {
+            Some(Ok(view)) => {
                 // Only another record rebuilds the form. New rights must not: the draft would be lost.
-                let schema = once(|| shared.schema_of(&opened.view.section));
-                let me = once(|| Session::get().me.get());
+                let schema = once(|| shared.schema_of(&view.section));
+                let me = once(|| Session::get().me());
+                let copied = once(|| open.copied.get());
                 match (schema, me) {
                     (Some(Ok(schema)), Some(Ok(me))) => {
-                        untrack(|| work(shared, open, start(&me, schema, opened)))
+                        let copied = copied.and_then(|answer| answer.read().ok());
+                        untrack(|| work(shared, open, start(&me, schema, &view, copied.as_deref())))
                     }
                     (Some(Err(error)), _) | (_, Some(Err(error))) => broken(shared, open, &error),
                     _ => waiting(),
@@ -46,7 +48,7 @@ pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> AnyVie
             }
         }
     };
-    view! { <Transition fallback=waiting>{content}</Transition> }.into_any()
+    view! { <Transition fallback=waiting>{content}</Transition> }
 }
 
 /// Follows what is read only until it is there.
@@ -56,7 +58,6 @@ fn once<T>(read: impl Fn() -> Option<T>) -> Option<T> {
 
 fn waiting() -> AnyView {
     view! { <section class="pane"><div class="pane__body">{loading(LoadingShape::Fields, 8)}</div></section> }
-        .into_any()
 }
 
 /// No such record. It stands beside a list or a document whose heading is the page's first, so it is said a level lower.
@@ -65,14 +66,12 @@ fn missing(shared: Shared) -> AnyView {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
-    let back =
-        view! { <a class="button button--plain" href=shared.href("")>{t(key::BACK_TO_LIST)}</a> }.into_any();
+    let back = view! { <a class="button button--plain" href=shared.href("")>{t(key::BACK_TO_LIST)}</a> };
     view! {
         <section class="pane">
             <div class="pane__body">{empty("search", t(key::NO_RECORD_TITLE), t(key::NO_RECORD_TEXT), Some(back))}</div>
         </section>
     }
-    .into_any()
 }
 
 fn broken(shared: Shared, open: Open, error: &Error) -> AnyView {
@@ -80,16 +79,16 @@ fn broken(shared: Shared, open: Open, error: &Error) -> AnyView {
         shared.schema.refetch();
         open.record.refetch();
     });
-    view! { <section class="pane"><div class="pane__body">{failed(error, retry)}</div></section> }.into_any()
+    view! { <section class="pane"><div class="pane__body">{failed(error, retry)}</div></section> }
 }
 
 /// The state of the form of a record that was just read.
-fn start(me: &Me, schema: Arc<Value>, opened: Opened) -> Form {
-    let Opened { view, copy } = opened;
+fn start(me: &Me, schema: Arc<Value>, view: &RecordView, copied: Option<&RecordView>) -> Form {
     let may = me.sections.get(&view.section).is_some_and(|can| can.edit);
-    let form = Form::new(view, schema, me.languages.clone(), may);
-    if let Some(copy) = copy {
-        form.draft.update(|draft| patch::apply(draft, copy));
+    let form = Form::new(view.clone(), schema, me.languages.clone(), may);
+    if let Some(copied) = copied {
+        form.learn(copied.labels.clone());
+        form.draft.update(|draft| patch::apply(draft, copied.value.clone()));
     }
     form
 }
@@ -113,7 +112,6 @@ fn work(shared: Shared, open: Open, form: Form) -> AnyView {
             {header::questions(save)}
         </section>
     }
-    .into_any()
 }
 
 /// The view that the address names, of those that the record has.

@@ -1,12 +1,16 @@
 //! The views of a record: form, JSON, history, and where it is used.
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
-use super::load::Tab;
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+
 use super::record::view_of;
 use super::save::Save;
-use crate::backend::Uses;
+use crate::ask::Asked;
+use crate::backend::{Changes, Uses};
 use crate::document;
+use crate::error::Error;
 use crate::form::draft::FORM;
 use crate::form::{Form, control_id, fields};
 use crate::frame::failed;
@@ -16,7 +20,7 @@ use crate::schema;
 use crate::ui::code::{Code, Finding, code};
 use crate::ui::combobox::swatch;
 use crate::ui::summary::{Complaint, focus, summary};
-use crate::ui::{Button, Kind, LoadingShape, Tone, badge, loading, notice};
+use crate::ui::{Button, Kind, LoadingShape, Tone, badge, loading, notice, view};
 use crate::value::{Syntax, locate, parse_json, pretty};
 use crate::words::{key, problem_text, section_title, t, tf, tn};
 
@@ -54,7 +58,6 @@ fn form_view(save: Save) -> AnyView {
         </form>
         {document::aside(form)}
     }
-    .into_any()
 }
 
 /// Why the save was refused, until it is put right.
@@ -78,12 +81,12 @@ fn complaint(form: Form, problem: &Problem) -> Complaint {
     let schema = form.schema();
     let label = form.draft.with_untracked(|draft| {
         let place = schema::at(&schema, &problem.pointer, draft)?;
-        schema::note(place, "title").and_then(serde_json::Value::as_str).map(str::to_owned)
+        schema::note(place, "title").and_then(Value::as_str).map(str::to_owned)
     });
     let top = problem.pointer.split('/').nth(1).unwrap_or_default();
     let outer = || {
         let place = schema.get("properties")?.get(top)?;
-        schema::note(place, "title").and_then(serde_json::Value::as_str).map(str::to_owned)
+        schema::note(place, "title").and_then(Value::as_str).map(str::to_owned)
     };
     let name = label.or_else(outer).unwrap_or_else(|| top.to_owned());
     Complaint { id: nearest_control(&problem.pointer), text: [&name, ": ", &text].concat() }
@@ -138,7 +141,7 @@ fn json(form: Form) -> AnyView {
     };
     let editor = move || {
         if !form.awake.get() {
-            return view! { <pre class="source"><code>{text.get_untracked()}</code></pre> }.into_any();
+            return view! { <pre class="source"><code>{text.get_untracked()}</code></pre> };
         }
         code(Code {
             id: "record-json".into(),
@@ -158,7 +161,6 @@ fn json(form: Form) -> AnyView {
             {editor}
         </div>
     }
-    .into_any()
 }
 
 /// Why a text can't be read, at its place.
@@ -189,21 +191,52 @@ fn placed(text: &str, problem: &Problem) -> Option<Finding> {
 fn other(save: Save) -> AnyView {
     let (form, open) = (save.form(), save.open());
     let view = Memo::new(move |_| view_of(open, form));
-    (move || match (view.try_get().unwrap_or_default(), open.tab.get()) {
-        ("history", Some(Ok(Tab::History { changes, picked, against }))) => {
-            history::timeline(save, changes, picked, against)
+    let retry = Callback::new(move |()| open.again());
+    let past = move || match open.tab.changes.get().map(|answer| answer.read::<Changes>()) {
+        Some(Ok(changes)) => {
+            let picked = at(open.tab.version, open.tab.picked)?;
+            let against = at(open.tab.against, open.tab.other)?;
+            Some(history::timeline(save, &changes, picked, against))
         }
-        ("uses", Some(Ok(Tab::Uses(found)))) => uses(&found),
-        (_, Some(Err(error))) => failed(&error, Callback::new(move |()| open.again())),
-        _ => loading(LoadingShape::Lines, 4),
+        Some(Err(Error::Missing)) | None => None,
+        Some(Err(error)) => Some(failed(&error, retry)),
+    };
+    let users = move || match open.tab.uses.get().map(|answer| answer.read::<Uses>()) {
+        Some(Ok(found)) => Some(uses(&found)),
+        Some(Err(Error::Missing)) | None => None,
+        Some(Err(error)) => Some(failed(&error, retry)),
+    };
+    (move || {
+        let drawn = match view.try_get().unwrap_or_default() {
+            "history" => past(),
+            "uses" => users(),
+            _ => None,
+        };
+        drawn.unwrap_or_else(|| loading(LoadingShape::Lines, 4))
     })
     .into_any()
+}
+
+/// The version that the address names, with its value: none if it names none, nothing while the value is on its way.
+#[expect(clippy::option_option, reason = "not named and not there yet are two things")]
+fn at(version: Memo<Option<i64>>, asked: Asked) -> Option<Option<(i64, Arc<Value>)>> {
+    match version.get() {
+        None => Some(None),
+        // Before the first version there was nothing to compare with.
+        Some(0) => Some(Some((0, Arc::new(Value::Object(Map::new()))))),
+        Some(version) => {
+            let answer = asked
+                .get()
+                .filter(|answer| answer.question.arguments.get("revision") == Some(&version.into()))?;
+            Some(Some((version, answer.read().ok()?)))
+        }
+    }
 }
 
 /// Who refers to the record.
 pub(super) fn uses(found: &Uses) -> AnyView {
     if found.records.is_empty() && found.hidden == 0 {
-        return view! { <p>{t(key::USES_NONE)}</p> }.into_any();
+        return view! { <p>{t(key::USES_NONE)}</p> };
     }
     let rows: Vec<_> = found
         .records
@@ -226,5 +259,5 @@ pub(super) fn uses(found: &Uses) -> AnyView {
         .collect();
     let hidden = (found.hidden > 0)
         .then(|| view! { <p>{tf(key::USES_HIDDEN, &[("n", &found.hidden.to_string())])}</p> });
-    view! { <ul class="links">{rows}</ul> {hidden} }.into_any()
+    view! { <ul class="links">{rows}</ul> {hidden} }
 }

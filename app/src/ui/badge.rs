@@ -1,5 +1,6 @@
 //! A word about a state, in a box of its colour.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// What the colour of a word means.
@@ -30,5 +31,5 @@ pub fn badge(tone: Tone, text: impl Into<String>) -> AnyView {
         Tone::Error => "badge badge--error",
         Tone::Accent => "badge badge--accent",
     };
-    view! { <span class=class>{text.into()}</span> }.into_any()
+    view! { <span class=class>{text.into()}</span> }
 }

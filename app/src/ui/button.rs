@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon;
+use crate::ui::view;
 
 /// What a button is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,6 @@ pub fn Button(
             <span>{move || word.get()}</span>
         </button>
     }
-    .into_any()
 }
 
 /// A square button: a picture alone, its word for screen readers and as a tip.
@@ -112,5 +112,4 @@ pub fn IconButton(
             {self::icon(icon)}
         </button>
     }
-    .into_any()
 }

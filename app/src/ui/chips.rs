@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::combobox::swatch;
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{key, tf};
 
 /// One chosen thing.
@@ -27,9 +27,9 @@ pub fn chips(all: Signal<Vec<Chip>>, remove: Callback<String>, editable: Signal<
         let Chip { key, word, href, colour, inactive } = chip;
         let name = tf(key::REMOVE_NAMED, &[("name", &word)]);
         let inside = if href.is_empty() {
-            view! { <span class="chip__word">{word}</span> }.into_any()
+            view! { <span class="chip__word">{word}</span> }
         } else {
-            view! { <a class="chip__word" href=href>{word}</a> }.into_any()
+            view! { <a class="chip__word" href=href>{word}</a> }
         };
         view! {
             <li class="chip" class:chip--inactive=inactive>
@@ -43,7 +43,6 @@ pub fn chips(all: Signal<Vec<Chip>>, remove: Callback<String>, editable: Signal<
                 }}
             </li>
         }
-        .into_any()
     };
     let list = move || {
         let chips = all.get();

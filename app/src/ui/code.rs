@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{key, t, tf};
 
 /// One finding in a text.
@@ -102,5 +102,4 @@ pub fn code(of: Code) -> AnyView {
             {list}
         </div>
     }
-    .into_any()
 }

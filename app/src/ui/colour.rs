@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{Language, Word, key, language, t};
 
 /// The panel's surfaces that a colour is measured against.
@@ -98,5 +98,4 @@ pub fn colour(of: Colour) -> AnyView {
             <ul class="colour__ratios">{ratios}</ul>
         </div>
     }
-    .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{key, t};
 
 /// One thing to choose.
@@ -50,7 +50,6 @@ pub fn swatch(colour: String) -> AnyView {
     view! {
         <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="7" fill=colour/></svg>
     }
-    .into_any()
 }
 
 /// Draws it: arrows move in the list, Enter chooses, Escape closes and forgets what was typed.
@@ -117,7 +116,7 @@ pub fn combobox(of: Combobox) -> AnyView {
         let rows = offers.get();
         if rows.is_empty() {
             let word = if busy.get() { t(key::LOADING) } else { t(key::NOTHING_FOUND) };
-            return vec![view! { <li class="combobox__empty">{word}</li> }.into_any()];
+            return vec![view! { <li class="combobox__empty">{word}</li> }];
         }
         rows.into_iter()
             .enumerate()
@@ -135,7 +134,6 @@ pub fn combobox(of: Combobox) -> AnyView {
                         {(!note.is_empty()).then(|| view! { <span class="combobox__note">{note}</span> })}
                     </li>
                 }
-                .into_any()
             })
             .collect::<Vec<_>>()
     };
@@ -167,5 +165,4 @@ pub fn combobox(of: Combobox) -> AnyView {
             </ul>
         </div>
     }
-    .into_any()
 }

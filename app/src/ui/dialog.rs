@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Button, Kind, icon};
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// A dialog that is open while `open` says so; Escape, the cross and the owner's own buttons close it.
@@ -69,7 +70,6 @@ pub fn Dialog(
             {foot.map(|foot| view! { <footer class="dialog__foot">{foot}</footer> })}
         </dialog>
     }
-    .into_any()
 }
 
 /// A question with two answers: not now, or do it.
@@ -110,12 +110,10 @@ pub fn Confirm(
                 run.run(());
             }
         />
-    }
-    .into_any();
+    };
     view! {
         <Dialog open=open title=title id=id danger=danger foot=foot>
             <p>{move || text.get()}</p>
         </Dialog>
     }
-    .into_any()
 }

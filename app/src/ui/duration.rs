@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view;
 use crate::words::{Word, key, t};
 
 /// The units that a span may be written in: seconds in each, and its word.
@@ -114,5 +115,4 @@ pub fn duration(of: Duration) -> AnyView {
                 prop:disabled=move || !editable.get() on:change=change>{options}</select>
         </div>
     }
-    .into_any()
 }

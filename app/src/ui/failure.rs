@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Button, icon};
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// What failed, why, under which number the log knows more (empty if under none), and a way to try again.
@@ -18,5 +19,4 @@ pub fn failure(title: String, text: String, request: String, retry: Option<Callb
             {retry.map(|retry| view! { <Button icon="refresh-cw" word=t(key::RETRY) press=move |_| retry.run(())/> })}
         </div>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{key, t, tf};
 
 /// One sentence about a value.
@@ -62,9 +62,9 @@ pub fn field(row: Row, control: AnyView) -> AnyView {
     let reset_name = tf(key::RESET_FIELD, &[("name", &label)]);
     let class = if wide { "field field--wide" } else { "field" };
     let name = if several {
-        view! { <span id=label_id.clone()>{label}</span> }.into_any()
+        view! { <span id=label_id.clone()>{label}</span> }
     } else {
-        view! { <label for=id.clone()>{label}</label> }.into_any()
+        view! { <label for=id.clone()>{label}</label> }
     };
     let back = move || {
         let name = reset_name.clone();
@@ -92,7 +92,6 @@ pub fn field(row: Row, control: AnyView) -> AnyView {
             {move || sentences(&problem_id, &said.get())}
         </div>
     }
-    .into_any()
 }
 
 /// What is wrong with a control, below it; the first sentence carries the id that the control names.
@@ -111,7 +110,6 @@ pub fn sentences(id: &str, said: &[Said]) -> Vec<AnyView> {
                     <span><span class="visually-hidden">{grade}": "</span>{one.text.clone()}</span>
                 </p>
             }
-            .into_any()
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// Where the sprite of icons lies; the frame puts it into context once for a page.
@@ -54,5 +55,5 @@ pub fn icon_as(class: &'static str, name: &str) -> AnyView {
 
 fn drawn(class: &'static str, name: &str) -> AnyView {
     let href = [&*Sprite::here().0, "/icons.svg#", name].concat();
-    view! { <svg class=class aria-hidden="true"><use href=href/></svg> }.into_any()
+    view! { <svg class=class aria-hidden="true"><use href=href/></svg> }
 }

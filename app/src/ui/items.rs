@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::ui::icon;
 use crate::ui::reorder::Reorder;
+use crate::ui::{icon, view};
 use crate::words::{Word, key, tf};
 
 /// What an item shows of itself.
@@ -98,8 +98,7 @@ pub fn items(of: Items) -> AnyView {
                     {icon("chevron-right")} <span class="items__name">{move || name.get()}</span>
                 </button>
                 <span class="items__note">{move || note.get()}</span>
-            }
-            .into_any(),
+            },
         };
         view! {
             <li class="items__item"
@@ -115,7 +114,6 @@ pub fn items(of: Items) -> AnyView {
                 {move || (folds && open.get()).then(|| view! { <div class="items__body">{body.run(())}</div> })}
             </li>
         }
-        .into_any()
     };
     view! {
         <ol class=class id=id>
@@ -127,7 +125,6 @@ pub fn items(of: Items) -> AnyView {
         </button>
         <span class="visually-hidden" role="status">{move || said.get()}</span>
     }
-    .into_any()
 }
 
 /// The focus follows the item that was moved by key.

@@ -1,5 +1,6 @@
 //! Keys as a person sees them on the keyboard.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// The keys of a combination, one box each.

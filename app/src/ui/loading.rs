@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// What is about to come.
@@ -35,5 +36,4 @@ pub fn loading(shape: Shape, count: usize) -> AnyView {
             {lines}
         </div>
     }
-    .into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::badge::Tone;
 use super::icon;
+use crate::ui::view;
 
 /// A notice with a title, a text under it, and what can be done about it. An empty title or text is left out.
 pub fn notice(
@@ -31,7 +32,6 @@ pub fn notice(
             {actions.map(|actions| view! { <div class="notice__actions">{actions}</div> })}
         </div>
     }
-    .into_any()
 }
 
 /// What stands where a list would be, while there is nothing in it: why, and what to do first.
@@ -50,5 +50,4 @@ pub fn empty(
             {actions.map(|actions| view! { <div class="row">{actions}</div> })}
         </div>
     }
-    .into_any()
 }

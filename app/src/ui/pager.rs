@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::icon;
 use crate::ui::table::number;
+use crate::ui::{icon, view};
 use crate::words::{key, t, tf};
 
 /// Which page of how many.
@@ -71,11 +71,10 @@ pub fn pager(
         .offered()
         .into_iter()
         .map(|page| match page {
-            None => view! { <li><span class="pager__gap">"…"</span></li> }.into_any(),
+            None => view! { <li><span class="pager__gap">"…"</span></li> },
             Some(page) => {
                 let current = (page == place.page).then_some("page");
                 view! { <li><a class="pager__page" href=href(page) aria-current=current>{page}</a></li> }
-                    .into_any()
             }
         })
         .collect();
@@ -110,5 +109,4 @@ pub fn pager(
             })}
         </nav>
     }
-    .into_any()
 }

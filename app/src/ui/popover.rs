@@ -1,5 +1,6 @@
 //! What hangs from a button: the browser's own popover, which works before the page is awake.
 
+use crate::ui::view;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,7 +13,7 @@ pub fn popover(id: &'static str, content: AnyView) -> AnyView {
 
 /// A popover of another class, for example `popover popover--end menu`.
 pub fn popover_class(id: &'static str, class: &'static str, content: AnyView) -> AnyView {
-    view! { <div class=class id=id popover="auto" on:toggle=place>{content}</div> }.into_any()
+    view! { <div class=class id=id popover="auto" on:toggle=place>{content}</div> }
 }
 
 /// Closes the popover of this id, if it is open.

@@ -1,5 +1,6 @@
 //! A dot and a word: how a record stands. The shape of the dot says it without the colour.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// The shape of the dot.
@@ -26,5 +27,5 @@ pub fn status(dot: Dot, text: impl Into<String>) -> AnyView {
         Dot::Error => "status status--error",
         Dot::Info => "status status--info",
     };
-    view! { <span class=class>{text.into()}</span> }.into_any()
+    view! { <span class=class>{text.into()}</span> }
 }

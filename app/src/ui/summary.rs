@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 
 /// One thing to put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn summary(
                         .into_iter()
                         .map(|one| {
                             if one.id.is_empty() {
-                                return view! { <li>{one.text}</li> }.into_any();
+                                return view! { <li>{one.text}</li> };
                             }
                             let id = one.id.clone();
                             let href = format!("#{id}");
@@ -41,14 +41,13 @@ pub fn summary(
                                 ev.prevent_default();
                                 jump.run(id.clone());
                             };
-                            view! { <li><a href=href on:click=go>{one.text}</a></li> }.into_any()
+                            view! { <li><a href=href on:click=go>{one.text}</a></li> }
                         })
                         .collect::<Vec<_>>()
                 }}
             </ul>
         </div>
     }
-    .into_any()
 }
 
 /// Moves the focus to the control `id`, or to the first control inside of what bears it.

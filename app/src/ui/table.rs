@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::icon;
+use crate::ui::{icon, view};
 use crate::words::{Language, language};
 
 /// A whole number as the reader's language groups it: `1 204`, `1,204`.
@@ -59,8 +59,8 @@ pub fn heading(word: String, order: Order, href: Option<String>, figures: bool) 
     };
     let class = figures.then_some("table__number");
     let inside = match href {
-        Some(href) => view! { <a class="table__sort" href=href>{word} {picture.map(icon)}</a> }.into_any(),
+        Some(href) => view! { <a class="table__sort" href=href>{word} {picture.map(icon)}</a> },
         None => word.into_any(),
     };
-    view! { <th scope="col" class=class aria-sort=sorted>{inside}</th> }.into_any()
+    view! { <th scope="col" class=class aria-sort=sorted>{inside}</th> }
 }

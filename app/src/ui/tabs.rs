@@ -1,5 +1,6 @@
 //! Views of one thing as links, so that each has an address and works without JavaScript.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// One view.
@@ -31,5 +32,5 @@ pub fn tabs(name: &'static str, all: Vec<Tab>) -> AnyView {
             }
         })
         .collect();
-    view! { <nav class="tabs" aria-label=name>{links}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=name>{links}</nav> }
 }

@@ -1,5 +1,6 @@
 //! Text of several lines. The only place that draws a `<textarea>`, because Leptos 0.8 writes its children unescaped.
 
+use crate::ui::view;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -47,5 +48,4 @@ pub fn textarea(of: Textarea) -> AnyView {
             on:input=move |ev| input.run(event_target_value(&ev)) on:blur=move |_| left.run(())></textarea>
         <noscript>{value.get_untracked()}</noscript>
     }
-    .into_any()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// A moment as a person reads it: `12.03.2026, 10:42`.
@@ -13,7 +14,6 @@ pub fn time(at: &str) -> AnyView {
     let machine = at.to_owned();
     let at = at.to_owned();
     view! { <time datetime=machine>{move || if awake.get() { near(&at) } else { plain(&at) }}</time> }
-        .into_any()
 }
 
 /// `2026-03-12T10:42:07+02:00` → `12.03.2026, 10:42`; anything else stays as it is.
@@ -63,7 +63,11 @@ fn offset(at: &str) -> Option<f64> {
 
 /// The title of a time that never was: an empty text says nothing.
 pub fn time_or_never(at: &str) -> AnyView {
-    if at.is_empty() { view! { <span>{t(key::NEVER)}</span> }.into_any() } else { time(at) }
+    if at.is_empty() {
+        view! { <span>{t(key::NEVER)}</span> }
+    } else {
+        time(at)
+    }
 }
 
 #[cfg(test)]

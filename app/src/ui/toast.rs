@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Button, IconButton, Kind, icon};
+use crate::ui::view;
 use crate::words::{key, t};
 
 /// How long a success stands; longer when it can be taken back.
@@ -91,5 +92,4 @@ pub fn ToastsView(
             <For each=move || toasts.all.get() key=|toast| toast.number children=one/>
         </div>
     }
-    .into_any()
 }

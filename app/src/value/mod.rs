@@ -7,6 +7,7 @@ mod locate;
 pub mod merge;
 pub mod patch;
 mod pointer;
+mod read;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -15,5 +16,6 @@ pub use json::{Syntax, parse_json, pretty};
 pub use list::Step;
 pub use locate::{Position, locate, locate_key};
 pub use pointer::{get, get_mut, remove, segments, set};
+pub use read::{NotOfType, read};
 
 pub(crate) use list::{identity, signature};

@@ -1,13 +1,11 @@
 //! One language's table: looking a word up, filling its parameters, choosing its plural form.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::problem::Problem;
 use crate::text::{Plural, plural};
+use crate::value::{Syntax, parse_json};
 
 /// The key of a text of the interface; only `words::key` makes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,35 +47,18 @@ impl Language {
     }
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    One(String),
-    Forms(HashMap<String, String>),
-}
-
-/// The words of one language.
-#[derive(Clone, Debug, Deserialize)]
+/// The words of one language, as the file of the language has them:
+///
+/// - `ui`: texts of the interface, each a text or the plural forms of one;
+/// - `problems`, `effects`, `readiness`: sentences by code, likewise;
+/// - `groups`: names of the groups of the menu;
+/// - `sections`: per section its words; the browser's table leaves those of single fields out;
+/// - `options`: names of options that several sections share.
+#[derive(Clone, Debug)]
 pub struct Table {
     /// The BCP 47 tag.
     pub language: String,
-    /// Texts of the interface.
-    ui: HashMap<String, Entry>,
-    /// Sentences of problems, by code.
-    problems: HashMap<String, Entry>,
-    /// Sentences of effects, by code.
-    #[serde(default)]
-    effects: HashMap<String, Entry>,
-    /// Sentences of readiness, by code.
-    #[serde(default)]
-    readiness: HashMap<String, Entry>,
-    /// Names of the groups of the menu.
-    groups: HashMap<String, String>,
-    /// Per section its words; the browser's table holds `title` and `about` alone.
-    sections: IndexMap<String, Value>,
-    /// Names of options that several sections share.
-    #[serde(default)]
-    options: HashMap<String, HashMap<String, String>>,
+    words: Value,
 }
 
 impl Table {
@@ -85,64 +66,62 @@ impl Table {
     ///
     /// # Errors
     /// The text is no table.
-    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
+    pub fn parse(json: &str) -> Result<Self, Syntax> {
+        let words = parse_json(json)?;
+        Ok(Self { language: words["language"].as_str().unwrap_or_default().to_owned(), words })
     }
 
     /// The text of `word`.
     pub fn word(&self, word: Word) -> &str {
-        match self.ui.get(word.0) {
-            Some(Entry::One(text)) => text,
-            _ => word.0,
-        }
+        self.words["ui"][word.0].as_str().unwrap_or(word.0)
     }
 
     /// The text of `word` with its parameters filled; `n`, if given, chooses the plural form.
     pub fn fill(&self, word: Word, params: &[(&str, &str)]) -> String {
-        self.sentence(self.ui.get(word.0), word.0, &|name| {
+        self.sentence(&self.words["ui"][word.0], word.0, &|name| {
             params.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
     }
 
     /// The sentence of a problem.
     pub fn problem(&self, problem: &Problem) -> String {
-        self.coded(&self.problems, &problem.code, &problem.params)
+        self.coded("problems", &problem.code, &problem.params)
     }
 
     /// The sentence of an effect, whose count is the parameter `n`.
     pub fn effect(&self, code: &str, count: i64, params: &IndexMap<String, Value>) -> String {
         let mut params = params.clone();
         params.insert("n".into(), count.into());
-        self.coded(&self.effects, code, &params)
+        self.coded("effects", code, &params)
     }
 
     /// The sentence of a readiness finding.
     pub fn readiness(&self, code: &str, params: &IndexMap<String, Value>) -> String {
-        self.coded(&self.readiness, code, params)
+        self.coded("readiness", code, params)
     }
 
     /// The name of a group of the menu.
     pub fn group(&self, key: &str) -> &str {
-        self.groups.get(key).map_or("", String::as_str)
+        self.words["groups"][key].as_str().unwrap_or_default()
     }
 
     /// A text of a section by its path below the section: `title`, `about`, `one`.
     pub fn section(&self, section: &str, name: &str) -> &str {
-        self.sections.get(section).and_then(|words| words.get(name)).and_then(Value::as_str).unwrap_or("")
+        self.words["sections"][section][name].as_str().unwrap_or_default()
     }
 
     /// All words of a section, for annotating its schema.
     pub fn section_words(&self, section: &str) -> Option<&Value> {
-        self.sections.get(section)
+        self.words["sections"].get(section)
     }
 
     /// The name of an option that several sections share, for example a channel.
     pub fn option(&self, set: &str, code: &str) -> Option<&str> {
-        self.options.get(set)?.get(code).map(String::as_str)
+        self.words["options"][set][code].as_str()
     }
 
-    fn coded(&self, table: &HashMap<String, Entry>, code: &str, params: &IndexMap<String, Value>) -> String {
-        self.sentence(table.get(code), code, &|name| {
+    fn coded(&self, part: &str, code: &str, params: &IndexMap<String, Value>) -> String {
+        self.sentence(&self.words[part][code], code, &|name| {
             params.get(name).map(|value| match value {
                 Value::String(text) => text.clone(),
                 Value::Array(items) => {
@@ -157,11 +136,10 @@ impl Table {
         })
     }
 
-    fn sentence(&self, entry: Option<&Entry>, code: &str, param: &dyn Fn(&str) -> Option<String>) -> String {
+    fn sentence(&self, entry: &Value, code: &str, param: &dyn Fn(&str) -> Option<String>) -> String {
         let text = match entry {
-            None => return code.to_owned(),
-            Some(Entry::One(text)) => text.as_str(),
-            Some(Entry::Forms(forms)) => {
+            Value::String(text) => text.as_str(),
+            Value::Object(forms) => {
                 let n = param("n").and_then(|n| n.parse().ok()).unwrap_or(0);
                 let form = match plural(&self.language, n) {
                     Plural::One => "one",
@@ -169,12 +147,10 @@ impl Table {
                     Plural::Many => "many",
                     Plural::Other => "other",
                 };
-                forms
-                    .get(form)
-                    .or_else(|| forms.get("many"))
-                    .or_else(|| forms.get("other"))
-                    .map_or(code, String::as_str)
+                let form = forms.get(form).or_else(|| forms.get("many")).or_else(|| forms.get("other"));
+                form.and_then(Value::as_str).unwrap_or(code)
             }
+            _ => return code.to_owned(),
         };
         fill(text, param)
     }

@@ -4,6 +4,7 @@ mod diff;
 mod json;
 mod merge;
 mod pointer;
+mod read;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
