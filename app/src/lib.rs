@@ -35,6 +35,8 @@ pub mod frame;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod history;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
+pub mod markup;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod section;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod ui;

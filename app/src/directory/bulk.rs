@@ -11,7 +11,8 @@ use crate::backend::{Can, Commit, Committed, Operation, Row};
 use crate::calls;
 use crate::error::Error;
 use crate::frame::{error_text, report, toasts, undo};
-use crate::ui::{Button, Dialog, Kind, Tone, notice, view};
+use crate::markup::{Node, view};
+use crate::ui::{Button, Dialog, Kind, Tone, notice};
 use crate::words::{Word, effect_text, key, problem_text, t, tn};
 
 /// What can be done to many.
@@ -63,7 +64,7 @@ enum Rehearsal {
 }
 
 /// The bar over the table while records are picked, and its question.
-pub(super) fn bar(directory: Directory, schema: &Value, can: Can) -> AnyView {
+pub(super) fn bar(directory: Directory, schema: &Value, can: Can) -> Node {
     let archived = directory.shared.state.with_untracked(|state| state.archived);
     let switch = has_switch(schema);
     let asked = RwSignal::new(None::<(Act, Rehearsal)>);
@@ -199,7 +200,7 @@ async fn rehearse(directory: Directory, act: Act) -> Result<Rehearsal, Error> {
     }
 }
 
-fn told(rehearsal: &Rehearsal) -> AnyView {
+fn told(rehearsal: &Rehearsal) -> Node {
     match rehearsal {
         Rehearsal::Fine(outcome) => {
             let effects: Vec<_> =

@@ -1,12 +1,11 @@
 //! The columns that a section's schema asks for, and what stands in their cells.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::backend::{Found, Row};
 use crate::form::shown::{Room, shown};
+use crate::markup::{Node, view};
 use crate::schema::{self, Kind};
-use crate::ui::view;
 
 /// One column: fields of one number share it.
 #[derive(Clone)]
@@ -40,7 +39,7 @@ pub(super) fn columns(schema: &Value) -> Vec<Column> {
 }
 
 /// What a row shows in a column.
-pub(super) fn cell(column: &Column, row: &Row, labels: &[Found]) -> AnyView {
+pub(super) fn cell(column: &Column, row: &Row, labels: &[Found]) -> Node {
     let parts: Vec<_> = column
         .fields
         .iter()

@@ -7,15 +7,16 @@ use serde_json::Value;
 use super::Directory;
 use crate::backend::Found;
 use crate::calls;
+use crate::markup::{IntoNode, Node, view};
 use crate::schema::{self, Kind};
+use crate::ui::awake;
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::{awake, view};
 use crate::words::{key, t, tf};
 
 /// Draws them.
-pub(super) fn filters(directory: Directory, schema: &Value) -> AnyView {
+pub(super) fn filters(directory: Directory, schema: &Value) -> Node {
     let shared = directory.shared;
-    let mut all: Vec<AnyView> = schema::fields(schema)
+    let mut all: Vec<Node> = schema::fields(schema)
         .filter(|(_, property)| schema::note(property, "x-filter") == Some(&Value::Bool(true)))
         .filter_map(|(name, property)| one(directory, name, property))
         .collect();
@@ -31,14 +32,14 @@ pub(super) fn filters(directory: Directory, schema: &Value) -> AnyView {
             <span class="check__word">{t(key::ARCHIVE_FILTER)}</span>
         </label>
     });
-    all.into_any()
+    all.into_node()
 }
 
 fn title(name: &str, property: &Value) -> String {
     schema::note(property, "title").and_then(Value::as_str).unwrap_or(name).to_owned()
 }
 
-fn one(directory: Directory, name: &str, property: &Value) -> Option<AnyView> {
+fn one(directory: Directory, name: &str, property: &Value) -> Option<Node> {
     let title = title(name, property);
     match schema::kind(property) {
         Kind::Switch => {
@@ -60,7 +61,7 @@ fn want(directory: Directory, field: &str, value: &str) {
     directory.show(&state);
 }
 
-fn select(directory: Directory, name: &str, title: String, options: Vec<(String, String)>) -> AnyView {
+fn select(directory: Directory, name: &str, title: String, options: Vec<(String, String)>) -> Node {
     let shared = directory.shared;
     let wanted = {
         let name = name.to_owned();
@@ -89,7 +90,7 @@ fn select(directory: Directory, name: &str, title: String, options: Vec<(String,
     }
 }
 
-fn text(directory: Directory, name: &str, title: String) -> AnyView {
+fn text(directory: Directory, name: &str, title: String) -> Node {
     let shared = directory.shared;
     let wanted = {
         let name = name.to_owned();
@@ -104,7 +105,7 @@ fn text(directory: Directory, name: &str, title: String) -> AnyView {
 }
 
 /// Without a script the wanted record is kept, not chosen.
-fn reference(directory: Directory, name: &str, title: String, property: &Value) -> AnyView {
+fn reference(directory: Directory, name: &str, title: String, property: &Value) -> Node {
     let shared = directory.shared;
     let section = schema::note(property, "x-ref").and_then(Value::as_str).unwrap_or_default().to_owned();
     let wanted = {

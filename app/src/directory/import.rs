@@ -10,8 +10,9 @@ use super::Directory;
 use crate::backend::{Commit, ImportFile, ImportPlan, ImportRow};
 use crate::calls;
 use crate::frame::{error_text, toasts, undo};
+use crate::markup::{IntoNode, Node, view};
 use crate::ui::textarea::{Textarea, textarea};
-use crate::ui::{Button, Dialog, Kind, Tone, badge, notice, view};
+use crate::ui::{Button, Dialog, Kind, Tone, badge, notice};
 use crate::words::{key, problem_text, t, tf, tn};
 
 /// Rows of the report that are drawn; refused ones come first.
@@ -19,7 +20,7 @@ const SHOWN: usize = 200;
 
 /// The dialog. Its code comes when it is opened.
 #[lazy]
-pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
+pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> Node {
     let text = RwSignal::new(String::new());
     let format = RwSignal::new(String::from("csv"));
     let plan = RwSignal::new(None::<ImportPlan>);
@@ -128,7 +129,7 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
         }
     };
     let content = move || match plan.get() {
-        None => source().into_any(),
+        None => source().into_node(),
         Some(plan) => report_of(&plan),
     };
     let working = move || {
@@ -182,7 +183,7 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> AnyView {
 }
 
 /// What the file would do, row by row.
-fn report_of(plan: &ImportPlan) -> AnyView {
+fn report_of(plan: &ImportPlan) -> Node {
     let count = |outcome: &str| plan.rows.iter().filter(|row| row.outcome == outcome).count();
     let said = |tone: Tone, word, outcome: &str| {
         let n = count(outcome);
@@ -218,7 +219,7 @@ fn report_of(plan: &ImportPlan) -> AnyView {
     }
 }
 
-fn line(row: &ImportRow) -> AnyView {
+fn line(row: &ImportRow) -> Node {
     let (class, tone, word) = match row.outcome.as_str() {
         "create" => ("table__row report__row report__row--added", Tone::Ok, key::OUTCOME_ADDED),
         "change" => ("table__row report__row report__row--changed", Tone::Info, key::OUTCOME_CHANGED),

@@ -12,15 +12,16 @@ use super::moves::Moves;
 use super::{Directory, ROWS, SIZES, bulk, keys};
 use crate::backend::{Can, Found, List, Row};
 use crate::frame::{live, storage};
+use crate::markup::{IntoNode, Node, view};
 use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
-use crate::ui::{awake, empty, icon, view};
+use crate::ui::{awake, empty, icon};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// Draws an answer.
-pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: &List) -> AnyView {
+pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: &List) -> Node {
     let section = directory.section;
     let state = directory.shared.state.get_untracked();
     let seq = found.seq;
@@ -68,7 +69,7 @@ struct Drawn {
     moves: Option<Moves>,
 }
 
-fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> AnyView {
+fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> Node {
     let directory = drawn.directory;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let awake = awake();
@@ -117,7 +118,7 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> AnyView {
 }
 
 /// The rows; of a tree only those whose ancestors are unfolded.
-fn body(drawn: Drawn, rows: Vec<Row>) -> AnyView {
+fn body(drawn: Drawn, rows: Vec<Row>) -> Node {
     let rows: Arc<[Row]> = rows.into();
     let folded = drawn.directory.folded;
     let tree = drawn.tree;
@@ -142,10 +143,10 @@ fn body(drawn: Drawn, rows: Vec<Row>) -> AnyView {
         };
         visible.into_iter().enumerate().map(place).collect::<Vec<_>>()
     })
-    .into_any()
+    .into_node()
 }
 
-fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> AnyView {
+fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> Node {
     let directory = drawn.directory;
     let shared = directory.shared;
     let id = row.id;
@@ -200,7 +201,7 @@ fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> AnyView {
 }
 
 /// The name in a tree: indented, with its fold and, where it may be moved, its handle.
-fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: AnyView) -> AnyView {
+fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: Node) -> Node {
     let class = match (row.depth.min(3), parent) {
         (0, true) => "tree",
         (0, false) => "tree tree--leaf",
@@ -239,7 +240,7 @@ fn open(ev: &leptos::ev::MouseEvent, directory: Directory, id: i64) {
 }
 
 /// Nothing to show: because there is nothing yet, or because nothing answers.
-fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, found: &List) -> AnyView {
+fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, found: &List) -> Node {
     let picture = sections::item(section).map_or("search", |item| item.icon);
     if found.all == 0 && !state.archived {
         let add = can.edit.then(|| {
@@ -262,7 +263,7 @@ fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, fou
 }
 
 /// The pager below the table; none if there is nothing.
-pub(super) fn pager_of(directory: Directory, state: &ListState, total: u64) -> Option<AnyView> {
+pub(super) fn pager_of(directory: Directory, state: &ListState, total: u64) -> Option<Node> {
     if total == 0 {
         return None;
     }

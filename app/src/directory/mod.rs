@@ -20,9 +20,10 @@ use serde_json::Value;
 
 use crate::backend::{Can, Row};
 use crate::form::NEW;
-use crate::frame::{News, Session, Title, failed, live, storage};
+use crate::frame::{News, Session, failed, live, storage};
+use crate::markup::{Node, awaited, view};
 use crate::section::{ListState, Shared};
-use crate::ui::{LoadingShape, loading, view};
+use crate::ui::{LoadingShape, loading};
 use crate::words::section_title;
 
 /// How many rows a page may have.
@@ -88,7 +89,7 @@ impl Directory {
 }
 
 /// Draws the list of a section.
-pub fn list_pane(shared: Shared, section: &'static str) -> AnyView {
+pub fn list_pane(shared: Shared, section: &'static str) -> Node {
     let title = section_title(section);
     let directory = Directory::new(shared, section);
     remember(directory);
@@ -109,17 +110,17 @@ pub fn list_pane(shared: Shared, section: &'static str) -> AnyView {
         untrack(|| list::pager_of(directory, &shared.state.get(), total))
     };
     view! {
-        <Title text=title/>
+        {crate::frame::title(title)}
         <section class="pane" aria-labelledby="title">
             <header class="pane__head">
                 <h1 class="pane__title" id="title">{title}</h1>
-                <div class="pane__actions"><Transition fallback=|| ()>{head}</Transition></div>
+                <div class="pane__actions">{awaited(|| Node::Nothing, head)}</div>
             </header>
             <div class="pane__body">
-                <Transition fallback=|| loading(LoadingShape::Lines, 1)>{toolbar}</Transition>
-                <Transition fallback=|| loading(LoadingShape::Rows, 12)>{table}</Transition>
+                {awaited(|| loading(LoadingShape::Lines, 1), toolbar)}
+                {awaited(|| loading(LoadingShape::Rows, 12), table)}
             </div>
-            <Transition fallback=|| ()>{foot}</Transition>
+            {awaited(|| Node::Nothing, foot)}
         </section>
     }
 }

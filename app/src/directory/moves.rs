@@ -11,8 +11,9 @@ use super::cells::{order_field, parent_field};
 use crate::backend::{Commit, Operation, Row};
 use crate::calls;
 use crate::frame::{report, toasts, undo};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::ui::reorder::Reorder;
-use crate::ui::{icon, view};
 use crate::words::{Word, key, t, tf};
 
 /// Where a record of a tree may go.
@@ -128,7 +129,7 @@ impl Moves {
     }
 
     /// The four buttons of a row.
-    pub(super) fn buttons(self, id: i64, name: &str) -> AnyView {
+    pub(super) fn buttons(self, id: i64, name: &str) -> Node {
         let awake = crate::ui::awake();
         let one = |picture: &'static str, word: Word, way: Way| {
             let can = move || self.whole && self.directory.rows.with(|rows| step(rows, id, way).is_some());
@@ -148,7 +149,7 @@ impl Moves {
     }
 
     /// The handle of a row: dragged by pointer, moved by arrows; with left and right it changes its depth.
-    pub(super) fn handle(self, id: i64, n: usize, name: &str) -> AnyView {
+    pub(super) fn handle(self, id: i64, n: usize, name: &str) -> Node {
         let awake = crate::ui::awake();
         let order = self.order;
         let keys = move |ev: leptos::ev::KeyboardEvent| {

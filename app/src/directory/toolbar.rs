@@ -12,14 +12,15 @@ use super::keys::SEARCH;
 use super::{Directory, columns_key, filters};
 use crate::backend::Can;
 use crate::frame::storage;
-use crate::ui::{awake, icon, popover_class, view};
+use crate::markup::{Node, view};
+use crate::ui::{awake, icon, popover_class};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// How long after a key the list is asked.
 const PAUSE: Duration = Duration::from_millis(80);
 
 /// Draws it.
-pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> AnyView {
+pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> Node {
     let shared = directory.shared;
     let section = directory.section;
     let q = Memo::new(move |_| shared.state.with(|state| state.q.clone()));
@@ -85,7 +86,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> An
 }
 
 /// Which columns are shown; remembered in this browser.
-fn choice(directory: Directory, schema: &Value) -> AnyView {
+fn choice(directory: Directory, schema: &Value) -> Node {
     let awake = awake();
     let boxes: Vec<_> = columns(schema)
         .into_iter()

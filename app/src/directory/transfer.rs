@@ -11,7 +11,8 @@ use super::import::import_dialog;
 use crate::backend::Can;
 use crate::calls;
 use crate::frame::report;
-use crate::ui::{awake, hide_popover, icon, popover_class, view};
+use crate::markup::{IntoNode, Node, view};
+use crate::ui::{awake, hide_popover, icon, popover_class};
 use crate::value::{parse_json, pretty};
 use crate::words::{Word, key, t};
 
@@ -34,9 +35,9 @@ impl Format {
 }
 
 /// The menu of the list: import and export, by right.
-pub(super) fn menu(directory: Directory, can: Can) -> AnyView {
+pub(super) fn menu(directory: Directory, can: Can) -> Node {
     if !can.edit && !can.export {
-        return ().into_any();
+        return ().into_node();
     }
     let importing = RwSignal::new(false);
     let awake = awake();

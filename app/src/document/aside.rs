@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::timers_course::timers_course;
 use crate::form::Form;
+use crate::markup::{IntoNode, Node};
 
 /// The picture that belongs to the section of a form, once the page is awake; most sections have none.
-pub fn aside(form: Form) -> AnyView {
+pub fn aside(form: Form) -> Node {
     let timers = form.section == "timers";
     (move || (timers && form.awake.get()).then(|| Suspend::new(async move { timers_course(form).await })))
-        .into_any()
+        .into_node()
 }

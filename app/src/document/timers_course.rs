@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::form::Form;
+use crate::markup::{Node, view};
 use crate::ui::duration::spoken;
-use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// The picture's width, and how far the line stands from its edges.
@@ -63,7 +63,7 @@ fn late(value: &Value) -> Vec<Moment> {
 
 /// The pictures of both clocks, as far as they run. Their code comes after the form.
 #[lazy]
-pub fn timers_course(form: Form) -> AnyView {
+pub fn timers_course(form: Form) -> Node {
     let pictures = move || {
         form.draft.with(|value| {
             let idle = is_on(value, "use_timer").then(|| figure("idle", t(key::COURSE_IDLE), &idle(value)));
@@ -77,7 +77,7 @@ pub fn timers_course(form: Form) -> AnyView {
 }
 
 /// One line with its moments, and the same in words.
-fn figure(id: &'static str, title: &'static str, course: &[Moment]) -> AnyView {
+fn figure(id: &'static str, title: &'static str, course: &[Moment]) -> Node {
     let end = course.last().map_or(0, |moment| moment.at).max(1);
     let place = |at: u64| EDGE + at.min(end) * (WIDTH - 2 * EDGE) / end;
     let marks: Vec<_> = course

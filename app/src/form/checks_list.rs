@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{Field, choice};
+use crate::markup::{Node, view};
 use crate::schema;
-use crate::ui::view;
 
 /// Draws it. Codes are kept in the order in which the schema offers them.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let each = schema::note(&field.schema, "items").cloned().unwrap_or_default();
     let labels = field.note("x-labels").cloned();
     let options = choice::options(&each);

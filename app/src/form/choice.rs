@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
+use crate::markup::{Node, view};
 use crate::schema;
-use crate::ui::{icon, view};
+use crate::ui::icon;
 use crate::words::{key, t};
 
 /// As many options are shown at once.
@@ -26,7 +27,7 @@ pub fn options(schema: &Value) -> Vec<(String, String)> {
 }
 
 /// Draws it; tells whether it consists of several controls.
-pub(super) fn widget(field: &Field) -> (bool, AnyView) {
+pub(super) fn widget(field: &Field) -> (bool, Node) {
     let options = options(&field.schema);
     // Pictures are chosen by their looks, however many there are.
     let pictures = &*field.name == "icon";
@@ -37,7 +38,7 @@ pub(super) fn widget(field: &Field) -> (bool, AnyView) {
     }
 }
 
-fn radios(field: &Field, options: Vec<(String, String)>, pictures: bool) -> AnyView {
+fn radios(field: &Field, options: Vec<(String, String)>, pictures: bool) -> Node {
     let value = field.text();
     let editable = field.editable();
     let group = field.id();
@@ -65,7 +66,7 @@ fn radios(field: &Field, options: Vec<(String, String)>, pictures: bool) -> AnyV
     view! { <div class="choices choices--row" id=field.id()>{dots}</div> }
 }
 
-fn list(field: &Field, options: Vec<(String, String)>) -> AnyView {
+fn list(field: &Field, options: Vec<(String, String)>) -> Node {
     let value = field.text();
     let (editable, described, invalid) = (field.editable(), field.described(), field.invalid());
     let nullable = schema::nullable(&field.schema);

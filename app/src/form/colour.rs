@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::Field;
+use crate::markup::Node;
 use crate::ui::colour::{Colour, colour};
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let writing = field.clone();
     colour(Colour {
         id: field.id(),

@@ -10,15 +10,15 @@ use super::{
     Field, Form, checks_list, choice, colour, duration, items, json, list, matrix, number, reference,
     references, switch, template, text, words,
 };
+use crate::markup::{IntoNode, Node, view};
 use crate::problem::segment;
 use crate::schema::{self, Kind};
-use crate::ui::view;
 
 /// The fields of the whole record.
-pub fn fields(form: Form) -> AnyView {
+pub fn fields(form: Form) -> Node {
     let schema = form.schema();
     let titles = schema.get("x-groups").cloned().unwrap_or_default();
-    let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
+    let mut groups: Vec<(String, Vec<Node>)> = Vec::new();
     for (name, property) in schema::fields(&schema) {
         let group = schema::note(property, "x-group").and_then(Value::as_str).unwrap_or_default();
         let Some(drawn) = property_of(form, "", name, property) else { continue };
@@ -40,11 +40,11 @@ pub fn fields(form: Form) -> AnyView {
             }
         })
         .collect::<Vec<_>>()
-        .into_any()
+        .into_node()
 }
 
 /// The fields of one object inside of the record: an item of a list, a nested group.
-pub(super) fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> Vec<AnyView> {
+pub(super) fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> Vec<Node> {
     schema::fields(schema)
         .filter(|(name, _)| !but.contains(name))
         .filter_map(|(name, property)| property_of(form, pointer, name, property))
@@ -52,7 +52,7 @@ pub(super) fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> 
 }
 
 /// One property of an object, shown only while its condition holds; none if nobody edits it.
-fn property_of(form: Form, parent: &str, name: &str, property: &Value) -> Option<AnyView> {
+fn property_of(form: Form, parent: &str, name: &str, property: &Value) -> Option<Node> {
     let field = Field::new(form, &format!("{parent}/{}", segment(name)), name, property);
     if matches!(field.text_note("x-widget"), Some("hidden" | "order")) {
         return None;
@@ -65,12 +65,12 @@ fn property_of(form: Form, parent: &str, name: &str, property: &Value) -> Option
     };
     let Some((place, wanted)) = when else { return Some(draw(&field)) };
     let shown = Memo::new(move |_| form.draft.with(|draft| draft.pointer(&place) == Some(&wanted)));
-    Some((move || shown.get().then(|| untrack(|| draw(&field)))).into_any())
+    Some((move || shown.get().then(|| untrack(|| draw(&field)))).into_node())
 }
 
 /// The widget of a field in its row.
-fn draw(field: &Field) -> AnyView {
-    let row = |shape: Shape, control: AnyView| field.row(shape, control);
+fn draw(field: &Field) -> Node {
+    let row = |shape: Shape, control: Node| field.row(shape, control);
     match field.text_note("x-widget") {
         Some("template") => return row(Shape::WIDE, template::widget(field)),
         Some("matrix") => return row(Shape::WIDE, matrix::widget(field)),
@@ -102,7 +102,7 @@ fn draw(field: &Field) -> AnyView {
 }
 
 /// An object inside of an object: a fieldset of its own.
-fn nested(field: &Field) -> AnyView {
+fn nested(field: &Field) -> Node {
     let inside = inner(field.form, &field.pointer, &field.schema, &[]);
     let help = field.help();
     view! {

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
+use crate::markup::Node;
 use crate::ui::duration::{Duration, duration, seconds_in};
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let value = field.value();
     let writing = field.clone();
     let input = Callback::new(move |typed: Result<u64, String>| {

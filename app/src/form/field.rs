@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{Form, control_id};
+use crate::markup::Node;
 use crate::schema;
 use crate::ui::field::{self, Row, Said};
 
@@ -124,7 +125,7 @@ impl Field {
     }
 
     /// Its row, with `control` in it.
-    pub fn row(&self, shape: Shape, control: AnyView) -> AnyView {
+    pub fn row(&self, shape: Shape, control: Node) -> Node {
         let value = self.value();
         let default = self.note("default").cloned();
         let changed = {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::shown::words_of;
 use super::{Field, draw};
+use crate::markup::{IntoNode, Node};
 use crate::schema;
 use crate::ui::items::{Item, Items, items};
 use crate::ui::reorder::shift;
@@ -18,7 +19,7 @@ fn list(value: &Value) -> Vec<Value> {
 }
 
 /// Draws it: each item is known by its identity, and holds the fields of its object.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let form = field.form;
     let each = Arc::new(schema::note(&field.schema, "items").cloned().unwrap_or_default());
     let identity: Vec<String> = match field.note("x-identity") {
@@ -52,7 +53,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
             Item {
                 name: name.into(),
                 note: Signal::derive(String::new),
-                body: Callback::new(move |()| draw::inner(form, &at, &each, &[]).into_any()),
+                body: Callback::new(move |()| draw::inner(form, &at, &each, &[]).into_node()),
                 head: None,
             }
         })

@@ -4,11 +4,12 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Field;
+use crate::markup::Node;
 use crate::ui::textarea::{Textarea, textarea};
 use crate::value::{parse_json, pretty};
 
 /// Draws it. A text that is not JSON yet is kept here and not written to the draft.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let value = field.value();
     let typed = RwSignal::new(None::<String>);
     let text = move || typed.get().unwrap_or_else(|| value.with(pretty));

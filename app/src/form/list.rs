@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::Field;
 use super::words::language_name;
+use crate::markup::{IntoNode, Node, view};
 use crate::schema::{self, Kind};
 use crate::ui::items::{Item, Items, items};
 use crate::ui::reorder::shift;
-use crate::ui::view;
 use crate::words::{key, t, tf};
 
 /// The values as texts.
@@ -19,7 +19,7 @@ fn texts(value: &Value) -> Vec<Value> {
 }
 
 /// Draws it. Only a list whose order counts can be reordered.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let form = field.form;
     let languages =
         schema::kind(&field.schema) == Kind::Languages || field.text_note("x-widget") == Some("languages");
@@ -38,7 +38,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
             Item {
                 name,
                 note: Signal::derive(String::new),
-                body: Callback::new(|()| ().into_any()),
+                body: Callback::new(|()| ().into_node()),
                 head: Some(head),
             }
         })
@@ -74,7 +74,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
 }
 
 /// One value.
-fn input(field: &Field, label: String, language: bool) -> AnyView {
+fn input(field: &Field, label: String, language: bool) -> Node {
     let value = field.text();
     let (editable, described, invalid) = (field.editable(), field.described(), field.invalid());
     let (typed, left) = (field.typed(), field.left());

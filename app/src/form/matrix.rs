@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::Field;
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t, tf};
 
 /// One row.
@@ -54,7 +54,7 @@ fn with(held: &[String], verb: &str, on: bool, verbs: &[String]) -> Vec<Value> {
 }
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let rows: Vec<Subject> = field
         .note("x-rows")
         .and_then(Value::as_array)
@@ -120,7 +120,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
         .collect();
 
     let mut group = String::new();
-    let mut body: Vec<AnyView> = Vec::new();
+    let mut body: Vec<Node> = Vec::new();
     for row in rows {
         if row.group != group {
             group.clone_from(&row.group);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
-use crate::ui::view;
+use crate::markup::{Node, view};
 
 /// Reads what was typed: empty is nothing, a comma is a point.
 fn read(text: &str, whole: bool) -> Value {
@@ -22,7 +22,7 @@ fn read(text: &str, whole: bool) -> Value {
 }
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let whole = field.text_note("type") != Some("number");
     let (value, editable, described, invalid) =
         (field.text(), field.editable(), field.described(), field.invalid());

@@ -7,9 +7,10 @@ use super::Field;
 use crate::backend::Found;
 use crate::calls;
 use crate::frame::Session;
+use crate::markup::{IntoNode, Node, view};
 use crate::schema;
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::{icon, view};
+use crate::ui::icon;
 use crate::words::section_text;
 
 /// As many records are offered at once.
@@ -85,7 +86,7 @@ pub(super) fn name_of(labels: &[Found], section: &str, id: i64) -> String {
 }
 
 /// Draws it. A parent is a link to the same section, never to the record itself.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let form = field.form;
     let section = field.text_note("x-ref").unwrap_or_default().to_owned();
     let itself = field.text_note("x-widget") == Some("parent");
@@ -134,7 +135,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
 }
 
 /// The way to a new record of the section, in another tab so that nothing here is left; for whoever may make one.
-fn fresh(field: &Field, section: &str) -> AnyView {
+fn fresh(field: &Field, section: &str) -> Node {
     let (editable, section) = (field.editable(), section.to_owned());
     let may = move || {
         let me = Session::get().known();
@@ -150,5 +151,5 @@ fn fresh(field: &Field, section: &str) -> AnyView {
             }
         })
     })
-    .into_any()
+    .into_node()
 }

@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::Field;
 use super::reference::{Search, name_of};
 use crate::backend::Found;
+use crate::markup::{Node, view};
 use crate::ui::chips::{Chip, chips};
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::view;
 
 /// The ids in a value.
 fn ids(value: &Value) -> Vec<i64> {
@@ -16,7 +16,7 @@ fn ids(value: &Value) -> Vec<i64> {
 }
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let form = field.form;
     let each = field.note("items").and_then(|items| items.get("x-ref")).and_then(Value::as_str);
     let section = field.text_note("x-ref").or(each).unwrap_or_default().to_owned();

@@ -1,15 +1,15 @@
 //! A value as a person reads it, by its schema: in cells of lists, comparisons and merges.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use super::choice;
 use super::reference::name_of;
 use crate::backend::Found;
+use crate::markup::{IntoNode, Node, view};
 use crate::schema::{self, Kind};
 use crate::ui::combobox::swatch;
 use crate::ui::duration::{seconds_in, spoken};
-use crate::ui::{Dot, icon, status, view};
+use crate::ui::{Dot, icon, status};
 use crate::words::{Language, key, language, t};
 
 /// A text longer than this is cut where there is little room.
@@ -25,12 +25,12 @@ pub enum Room {
 }
 
 /// Draws a value.
-pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: Room) -> AnyView {
+pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: Room) -> Node {
     match (schema::kind(schema), value) {
         (_, Value::Null) => nothing(),
         (Kind::Switch, Value::Bool(on)) if name == "active" => {
             let (dot, word) = if *on { (Dot::Ok, t(key::ACTIVE)) } else { (Dot::Off, t(key::INACTIVE)) };
-            status(dot, word).into_any()
+            status(dot, word).into_node()
         }
         (Kind::Colour, Value::String(colour)) => {
             view! { {swatch(colour.clone())} " " <span class="table__code">{colour.clone()}</span> }
@@ -45,14 +45,14 @@ pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: 
                 return nothing();
             }
             match room {
-                Room::Cell => cut(&text).into_any(),
-                Room::Full => text.into_any(),
+                Room::Cell => cut(&text).into_node(),
+                Room::Full => text.into_node(),
             }
         }
     }
 }
 
-fn nothing() -> AnyView {
+fn nothing() -> Node {
     view! { <span aria-hidden="true">"—"</span> }
 }
 

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t};
 
 /// Draws it.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let value = field.value();
     let on = move || value.with(|value| *value == Value::Bool(true));
     let (editable, described, invalid) = (field.editable(), field.described(), field.invalid());

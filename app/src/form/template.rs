@@ -7,13 +7,14 @@ use web_sys::HtmlSelectElement;
 
 use super::Field;
 use super::words::{language_name, tags, text_in, write_in};
+use crate::markup::{Node, view};
 use crate::sections::replies::template::VARIABLES;
+use crate::ui::icon;
 use crate::ui::textarea::{Textarea, textarea};
-use crate::ui::{icon, view};
 use crate::words::{key, t};
 
 /// Draws one box for each language.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let rows: Vec<_> = tags(field)
         .into_iter()
         .map(|tag| {
@@ -52,7 +53,7 @@ pub(super) fn widget(field: &Field) -> AnyView {
 }
 
 /// The list of variables; choosing one puts it in and returns to the first line.
-fn picker(editable: Signal<bool>, insert: Callback<&'static str>) -> AnyView {
+fn picker(editable: Signal<bool>, insert: Callback<&'static str>) -> Node {
     let choose = move |ev: leptos::ev::Event| {
         let name = event_target_value(&ev);
         if let Some(variable) = VARIABLES.iter().find(|variable| variable.name == name) {

@@ -7,12 +7,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::Field;
 use crate::backend::ListQuery;
 use crate::calls;
+use crate::markup::{Node, view};
 use crate::schema::{self, Kind};
 use crate::ui::textarea::{Textarea, textarea};
-use crate::ui::view;
 
 /// One line: a name, an address, a date.
-pub(super) fn line(field: &Field) -> AnyView {
+pub(super) fn line(field: &Field) -> Node {
     let format = field.text_note("format").unwrap_or_default().to_owned();
     let (class, kind, mode) = match format.as_str() {
         "email" => ("input", "text", "email"),
@@ -68,7 +68,7 @@ pub(super) fn line(field: &Field) -> AnyView {
 }
 
 /// Paragraphs, or code.
-pub(super) fn paragraphs(field: &Field) -> AnyView {
+pub(super) fn paragraphs(field: &Field) -> Node {
     let code = schema::kind(&field.schema) == Kind::Code;
     textarea(Textarea {
         id: field.id(),

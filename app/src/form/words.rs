@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::Field;
+use crate::markup::{Node, view};
 use crate::schema;
 use crate::ui::textarea::{Textarea, textarea};
-use crate::ui::view;
 use crate::words::{Word, key, t};
 
 /// The name of a language whose tag stands beside a field.
@@ -71,7 +71,7 @@ pub(super) fn write_in(field: &Field, tag: &str, text: String) {
 }
 
 /// Draws one input, or one box of paragraphs, for each language.
-pub(super) fn widget(field: &Field) -> AnyView {
+pub(super) fn widget(field: &Field) -> Node {
     let each = schema::note(&field.schema, "additionalProperties").cloned().unwrap_or_default();
     let long = schema::note(&each, "x-multiline") == Some(&Value::Bool(true));
     let first = field.form.languages().first().cloned();

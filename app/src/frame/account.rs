@@ -6,12 +6,13 @@ use leptos::task::spawn_local;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::header::{here, theme_word, wear};
-use super::{Frame, Theme, Title, failed, report, report_and};
+use super::{Frame, Theme, failed, report, report_and, title};
 use crate::ask::{Asked, ask};
 use crate::backend::{Me, SessionView};
 use crate::calls::{self, question};
 use crate::error::Error;
-use crate::ui::{Button, Confirm, LoadingShape, Tone, awake, badge, icon, loading, notice, time, view};
+use crate::markup::{Node, awaited, view};
+use crate::ui::{Button, Confirm, LoadingShape, Tone, awake, badge, icon, loading, notice, time};
 use crate::words::{Language, key, language, t, tf};
 
 /// `/account`
@@ -29,27 +30,26 @@ impl LazyRoute for AccountPage {
         let sessions = this.sessions;
         let session = Frame::get().session;
         view! {
-            <Title text=t(key::MY_ACCOUNT)/>
+            {title(t(key::MY_ACCOUNT))}
             <section class="pane" aria-labelledby="title">
                 <header class="pane__head"><h1 class="pane__title" id="title">{t(key::MY_ACCOUNT)}</h1></header>
                 <div class="pane__body stack stack--loose">
-                    <Transition fallback=|| loading(LoadingShape::Lines, 3)>
-                        {move || match session.me() {
+                    {awaited(|| loading(LoadingShape::Lines, 3), move || match session.me() {
                             Some(Ok(me)) => about(&me),
                             Some(Err(error)) => failed(&error, Callback::new(move |()| session.refetch())),
                             None => loading(LoadingShape::Lines, 3),
-                        }}
-                    </Transition>
+                        })}
                     <Appearance/>
                     <ChangePassword sessions=sessions/>
                     <Sessions sessions=sessions/>
                 </div>
             </section>
         }
+        .into_any()
     }
 }
 
-fn about(me: &Me) -> AnyView {
+fn about(me: &Me) -> Node {
     let fact = |word, value: &str| view! { <div class="facts__fact"><dt>{t(word)}</dt><dd>{value.to_owned()}</dd></div> };
     view! {
         <dl class="facts">
@@ -72,7 +72,7 @@ fn Appearance() -> impl IntoView {
                     aria-pressed=pressed>{choice.own_name()}</button>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     let themes = Theme::ALL
         .into_iter()
         .map(|choice| {
@@ -87,7 +87,7 @@ fn Appearance() -> impl IntoView {
                 </button>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <section class="stack" aria-labelledby="appearance">
             <h2 id="appearance">{t(key::APPEARANCE)}</h2>
@@ -179,13 +179,11 @@ fn Sessions(sessions: Asked) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby="sessions">
             <h2 id="sessions">{t(key::SESSIONS)}</h2>
-            <Transition fallback=|| loading(LoadingShape::Rows, 3)>
-                {move || match sessions.get().map(|answer| answer.read::<Vec<SessionView>>()) {
+            {awaited(|| loading(LoadingShape::Rows, 3), move || match sessions.get().map(|answer| answer.read::<Vec<SessionView>>()) {
                     Some(Ok(list)) => table(&list, end, asleep),
                     Some(Err(error)) => failed(&error, Callback::new(move |()| sessions.refetch())),
                     None => loading(LoadingShape::Rows, 3),
-                }}
-            </Transition>
+                })}
             <div class="row">
                 <Button icon="log-out" word=t(key::SESSIONS_END_OTHERS) disabled=asleep press=move |_| asking.set(true)/>
             </div>
@@ -195,7 +193,7 @@ fn Sessions(sessions: Asked) -> impl IntoView {
     }
 }
 
-fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> AnyView {
+fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> Node {
     let rows = list
         .iter()
         .cloned()
@@ -222,7 +220,7 @@ fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> A
                 </tr>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div class="table">
             <table class="table__grid">

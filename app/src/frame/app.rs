@@ -1,12 +1,11 @@
 //! The root of the page: its routes, and the frame around those that need someone signed in.
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, path};
 
 use super::account::AccountPage;
-use super::auth::{PasswordPage, SetUpPage, SignInPage};
+use super::auth::AuthPage;
 use super::changes::ChangesPage;
 use super::elements::ElementsPage;
 use super::guard::{GuardView, watch_steps_back};
@@ -17,14 +16,16 @@ use super::palette::Palette;
 use super::sign_in_again::SignInAgainView;
 use super::start::StartPage;
 use super::{Frame, focus, live};
+use crate::markup::{Node, view};
 use crate::section::{NoRecord, RecordPage, SectionPage};
-use crate::ui::{ToastsView, icon, view};
+use crate::ui::{ToastsView, icon};
 use crate::words::{key, t};
 
 /// The console.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     let Frame { guard, live, session, .. } = Frame::provide();
     if cfg!(all(feature = "hydrate", not(feature = "ssr"))) {
         watch_steps_back(guard);
@@ -33,12 +34,13 @@ pub fn App() -> impl IntoView {
     // The old page stays until the next one has its data, and says meanwhile that it works.
     let routing = RwSignal::new(false);
     provide_context(focus::Routing(routing));
-    view! {
+    // Routes are no nodes: their tree is Leptos's own.
+    ::leptos::view! {
         <Router set_is_routing=routing>
-            <Routes fallback=|| view! { <Around><NotFound/></Around> }>
-                <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("set-up/:token") view=SetUpPage ssr=SsrMode::Async/>
-                <Route path=path!("password/:token") view=PasswordPage ssr=SsrMode::Async/>
+            <Routes fallback=|| around(view! { <NotFound/> })>
+                <Route path=path!("sign-in") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("set-up/:token") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("password/:token") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Signed ssr=SsrMode::Async>
                     <Route path=path!("settings") view={Lazy::<StartPage>::new()} ssr=SsrMode::Async/>
                     <ParentRoute path=path!("settings/:section") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async>
@@ -57,11 +59,10 @@ pub fn App() -> impl IntoView {
 /// What stands around every page of someone signed in.
 #[component]
 fn Signed() -> impl IntoView {
-    view! { <Around><Outlet/></Around> }
+    around(view! { <Outlet/> })
 }
 
-#[component]
-fn Around(children: Children) -> impl IntoView {
+fn around(content: Node) -> Node {
     let routing = focus::follow();
     let frame = Frame::get();
     let lost = move || !frame.live.connected.get();
@@ -76,7 +77,7 @@ fn Around(children: Children) -> impl IntoView {
                     {icon("triangle-alert")} <span class="bar__text">{t(key::CONNECTION_LOST)}</span>
                 </div>
             })}
-            {children()}
+            {content}
         </main>
         <ToastsView toasts=frame.toasts/>
         <GuardView/>
@@ -87,7 +88,7 @@ fn Around(children: Children) -> impl IntoView {
 
 /// What a reader without scripts is told. A browser with scripts takes what is inside for plain text, so on that side
 /// the element is taken over empty.
-fn without_script() -> AnyView {
+fn without_script() -> Node {
     if cfg!(feature = "ssr") {
         view! { <noscript class="notice notice--info">{t(key::NEEDS_SCRIPT)}</noscript> }
     } else {

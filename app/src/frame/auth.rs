@@ -1,16 +1,36 @@
 //! Signing in, the first account, a new password: plain forms to plain handlers, which work without a script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
 
-use super::{Page, Title};
+use super::{Page, title as titled};
+use crate::markup::{Node, view};
 use crate::problem::Problem;
-use crate::ui::{Tone, notice, view};
+use crate::ui::{Tone, notice};
 use crate::words::{key, problem_text, t};
 
-/// `/sign-in?next=…`
-#[component]
-pub fn SignInPage() -> impl IntoView {
+/// `/sign-in?next=…`, `/set-up/<token>`, `/password/<token>`
+pub struct AuthPage;
+
+#[lazy_route]
+impl LazyRoute for AuthPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let path = use_location().pathname.get_untracked();
+        let page = match path.split('/').nth(1) {
+            Some("set-up") => set_up(),
+            Some("password") => password(),
+            _ => sign_in(),
+        };
+        page.into_any()
+    }
+}
+
+fn sign_in() -> Node {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     let nobody = Page::current().problem.as_deref() == Some("nobody");
     let fields = view! {
@@ -24,9 +44,8 @@ pub fn SignInPage() -> impl IntoView {
     card(t(key::SIGN_IN_TITLE), "", "/sign-in".to_owned(), fields, t(key::SIGN_IN), note)
 }
 
-/// `/set-up/<token>`: the first owner.
-#[component]
-pub fn SetUpPage() -> impl IntoView {
+/// The first owner.
+fn set_up() -> Node {
     let fields = view! {
         {field(Field { label: t(key::FIRST_NAME), name: "first_name", complete: "given-name", first: true, ..Field::NEW })}
         {field(Field { label: t(key::LAST_NAME), name: "last_name", complete: "family-name", ..Field::NEW })}
@@ -37,9 +56,8 @@ pub fn SetUpPage() -> impl IntoView {
     card(t(key::SET_UP_TITLE), t(key::SET_UP_TEXT), action, fields, t(key::CREATE_ACCOUNT), None)
 }
 
-/// `/password/<token>`: an invitation or a reset.
-#[component]
-pub fn PasswordPage() -> impl IntoView {
+/// An invitation or a reset.
+fn password() -> Node {
     let action = ["/password/", &token()].concat();
     card(
         t(key::PASSWORD_TITLE),
@@ -60,17 +78,17 @@ fn card(
     title: &'static str,
     text: &'static str,
     action: String,
-    fields: AnyView,
+    fields: Node,
     word: &'static str,
-    note: Option<AnyView>,
-) -> AnyView {
+    note: Option<Node>,
+) -> Node {
     let page = Page::current();
     let problem = page.problem.filter(|code| code != "nobody").map(|code| {
         let text = problem_text(&Problem::error("", &["sign_in_", &code].concat()));
         notice(Tone::Error, "", text, None)
     });
     view! {
-        <Title text=title/>
+        {titled(title)}
         <main class="auth" id="main">
             <div class="auth__card">
                 <p class="auth__mark">
@@ -102,7 +120,7 @@ impl Field {
     const NEW: Self = Self { label: "", name: "", kind: "text", complete: "off", help: "", first: false };
 }
 
-fn new_password(first: bool) -> AnyView {
+fn new_password(first: bool) -> Node {
     let password = Field {
         label: t(key::PASSWORD),
         name: "password",
@@ -115,7 +133,7 @@ fn new_password(first: bool) -> AnyView {
     view! { {field(password)} {field(repeat)} }
 }
 
-fn field(field: Field) -> AnyView {
+fn field(field: Field) -> Node {
     let Field { label, name, kind, complete, help, first } = field;
     let help_id = [name, "-help"].concat();
     let described = (!help.is_empty()).then(|| help_id.clone());

@@ -7,11 +7,12 @@ use leptos_router::{LazyRoute, lazy_route};
 use super::commits::commit;
 use super::live::News;
 use super::undo::take_back;
-use super::{Frame, Title, failed};
+use super::{Frame, failed, title};
 use crate::ask::{Asked, ask};
 use crate::backend::{Changes, ChangesQuery, CommitView};
 use crate::calls::question;
-use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading, view};
+use crate::markup::{Node, awaited, view};
+use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading};
 use crate::words::{key, t, tf};
 
 /// `/changes?before=<seq>&section=<section>`
@@ -51,17 +52,15 @@ impl LazyRoute for ChangesPage {
         });
         let seq = move || reverting.get().to_string();
         view! {
-            <Title text=t(key::CHANGES)/>
+            {title(t(key::CHANGES))}
             <section class="pane" aria-labelledby="title">
                 <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
                 <div class="pane__body">
-                    <Transition fallback=|| loading(LoadingShape::Lines, 12)>
-                        {move || match changes.get().map(|answer| answer.read()) {
+                    {awaited(|| loading(LoadingShape::Lines, 12), move || match changes.get().map(|answer| answer.read()) {
                             Some(Ok(list)) => timeline(&list, revert),
                             Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
                             None => loading(LoadingShape::Lines, 12),
-                        }}
-                    </Transition>
+                        })}
                     {move || older().then(|| view! {
                         <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
                     })}
@@ -76,10 +75,11 @@ impl LazyRoute for ChangesPage {
                 run=move |()| take_back(reverting.get_untracked(), Some(Callback::new(move |()| changes.refetch())))
             />
         }
+        .into_any()
     }
 }
 
-fn timeline(list: &Changes, revert: Callback<i64>) -> AnyView {
+fn timeline(list: &Changes, revert: Callback<i64>) -> Node {
     let Changes { commits, more } = list;
     if commits.is_empty() {
         return empty("history", t(key::CHANGES_NONE), t(key::CHANGES_NONE_TEXT), None);
@@ -103,7 +103,7 @@ fn timeline(list: &Changes, revert: Callback<i64>) -> AnyView {
     });
     view! {
         <div class="stack">
-            <ol class="timeline">{commits.iter().map(one).collect_view()}</ol>
+            <ol class="timeline">{commits.iter().map(one).collect::<Vec<_>>()}</ol>
             {older}
         </div>
     }

@@ -1,10 +1,9 @@
 //! Commits as a list of moments: who changed what, when and through which door.
 
-use leptos::prelude::*;
-
 use crate::backend::{ChangeView, CommitView};
+use crate::markup::{Node, view};
 use crate::sections::{Shape, item};
-use crate::ui::{time, view};
+use crate::ui::time;
 use crate::words::{Word, key, section_title, t, tf};
 
 /// How many changes of a commit are named; the rest is counted.
@@ -18,13 +17,13 @@ pub fn record_href(section: &str, id: i64) -> String {
 }
 
 /// One commit, with `actions` at its end.
-pub fn commit(view: &CommitView, actions: Option<AnyView>) -> AnyView {
+pub fn commit(view: &CommitView, actions: Option<Node>) -> Node {
     let CommitView { seq, at, by, via, note, changes } = view.clone();
     let rest = changes.len().saturating_sub(NAMED);
     let what = if changes.is_empty() {
         view! { <span class="timeline__what">{t(key::COMMIT_HIDDEN)}</span> }
     } else {
-        let named = changes.into_iter().take(NAMED).map(change).collect_view();
+        let named = changes.into_iter().take(NAMED).map(change).collect::<Vec<_>>();
         let more = (rest > 0).then(|| tf(key::AND_N_MORE, &[("n", &rest.to_string())]));
         view! { {named} {more} }
     };
@@ -41,7 +40,7 @@ pub fn commit(view: &CommitView, actions: Option<AnyView>) -> AnyView {
 }
 
 /// «Теги · Скарга: змінено», as a link unless the record is gone.
-fn change(change: ChangeView) -> AnyView {
+fn change(change: ChangeView) -> Node {
     let ChangeView { section, id, op, name, .. } = change;
     let title = section_title(&section);
     let word = [

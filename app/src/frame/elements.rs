@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::not_found::NotFound;
-use super::{Page, Title, guard, toasts};
+use super::{Page, guard, title, toasts};
+use crate::markup::{Node, view};
 use crate::ui::{
     Button, Confirm, Dialog, Dot, IconButton, Kind, LoadingShape, Tone, badge, empty, failure, icon, keys,
-    loading, notice, popover, status, time, view,
+    loading, notice, popover, status, time,
 };
 
 /// `/ui`
@@ -22,10 +23,10 @@ impl LazyRoute for ElementsPage {
     fn view(this: Self) -> AnyView {
         let ElementsPage = this;
         if !Page::current().development {
-            return view! { <NotFound/> };
+            return view! { <NotFound/> }.into_any();
         }
         view! {
-            <Title text="Elements"/>
+            {title("Elements")}
             <section class="pane pane--wide" aria-labelledby="title">
                 <header class="pane__head"><h1 class="pane__title" id="title">"Elements"</h1></header>
                 <div class="pane__body stack stack--loose">
@@ -33,14 +34,15 @@ impl LazyRoute for ElementsPage {
                 </div>
             </section>
         }
+        .into_any()
     }
 }
 
-fn part(name: &'static str, content: AnyView) -> AnyView {
+fn part(name: &'static str, content: Node) -> Node {
     view! { <section class="stack"><h2>{name}</h2>{content}</section> }
 }
 
-fn buttons() -> AnyView {
+fn buttons() -> Node {
     let nothing = |_| ();
     let kinds = [
         (Kind::Primary, "Primary"),
@@ -62,11 +64,11 @@ fn buttons() -> AnyView {
                 </div>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     part("Buttons", view! { {rows} <div class="row">{keys(&["Ctrl", "K"])} {icon("tags")}</div> })
 }
 
-fn words() -> AnyView {
+fn words() -> Node {
     let tones = [
         (Tone::Plain, "plain"),
         (Tone::Info, "info"),
@@ -81,15 +83,15 @@ fn words() -> AnyView {
     part(
         "Words about state",
         view! {
-            <div class="row">{tones.map(|(tone, word)| badge(tone, word)).collect_view()}</div>
-            <div class="row">{dots.map(|dot| status(dot, "Active")).collect_view()}</div>
-            {notices.collect_view()}
+            <div class="row">{tones.map(|(tone, word)| badge(tone, word))}</div>
+            <div class="row">{dots.map(|dot| status(dot, "Active"))}</div>
+            {notices}
             <p>{time("2026-03-12T10:42:00+02:00")}</p>
         },
     )
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Node {
     part(
         "Waiting, failing, empty",
         view! {
@@ -100,7 +102,7 @@ fn waiting() -> AnyView {
     )
 }
 
-fn floating() -> AnyView {
+fn floating() -> Node {
     let (open, sure) = (RwSignal::new(false), RwSignal::new(false));
     part(
         "What floats",
@@ -120,7 +122,7 @@ fn floating() -> AnyView {
     )
 }
 
-fn unsaved() -> AnyView {
+fn unsaved() -> Node {
     let count = RwSignal::new(0_u32);
     let change = move |n: u32| {
         count.set(n);

@@ -13,9 +13,10 @@ use super::header::{leave_signed_out, theme_word, wear};
 use super::{Frame, Theme, report};
 use crate::backend::{Found, Me};
 use crate::calls;
+use crate::markup::{IntoNode, Node, view};
 use crate::sections::{self, Shape};
 use crate::text::{fold, other_layout};
-use crate::ui::{icon, keys, view};
+use crate::ui::{icon, keys};
 use crate::words::{Language, Word, group_title, key, language, section_text, section_title, t, tf};
 
 /// How many records are offered.
@@ -59,7 +60,7 @@ struct State {
 
 /// The inside of the palette's dialog; `go` navigates.
 #[lazy]
-pub fn search(open: RwSignal<bool>, go: Callback<String>) -> AnyView {
+pub fn search(open: RwSignal<bool>, go: Callback<String>) -> Node {
     let state = State {
         open,
         go,
@@ -137,7 +138,7 @@ fn option_id(n: usize) -> String {
     ["palette-", &n.to_string()].concat()
 }
 
-fn results(state: State, entries: &[Entry]) -> AnyView {
+fn results(state: State, entries: &[Entry]) -> Node {
     if entries.is_empty() {
         return view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> };
     }
@@ -152,18 +153,18 @@ fn results(state: State, entries: &[Entry]) -> AnyView {
         let lines: Vec<_> =
             these.iter().enumerate().map(|(n, entry)| line(state, first + n, entry.clone(), &q)).collect();
         groups.push(view! {
-            <div class="palette__group" role="group" aria-labelledby=title>
-                <p class="palette__title" id=title.clone()>{t(head.group)}</p>
+            <div class="palette__group" role="group" aria-labelledby=title.clone()>
+                <p class="palette__title" id=title>{t(head.group)}</p>
                 {lines}
             </div>
         });
         first += length;
         rest = later;
     }
-    groups.into_any()
+    groups.into_node()
 }
 
-fn line(state: State, n: usize, entry: Entry, q: &str) -> AnyView {
+fn line(state: State, n: usize, entry: Entry, q: &str) -> Node {
     let Entry { icon: picture, word, path, key, act, .. } = entry;
     let active = move || state.active.get() == n;
     let item = NodeRef::<html::Div>::new();
@@ -195,8 +196,8 @@ fn line(state: State, n: usize, entry: Entry, q: &str) -> AnyView {
 }
 
 /// The word, with the part that was typed marked.
-fn marked(word: &str, q: &str) -> AnyView {
-    let Some((before, match_, after)) = matched(word, q) else { return word.to_owned().into_any() };
+fn marked(word: &str, q: &str) -> Node {
+    let Some((before, match_, after)) = matched(word, q) else { return word.to_owned().into_node() };
     let (before, match_, after) = (before.to_owned(), match_.to_owned(), after.to_owned());
     view! { {before} <mark class="mark">{match_}</mark> {after} }
 }

@@ -7,6 +7,7 @@ use super::live::Live;
 use super::page::{Page, Theme};
 use super::session::Session;
 use super::sign_in_again::SignInAgain;
+use super::title::Titles;
 use crate::ui::{Awake, Sprite, Toasts};
 
 /// The handles of a page; all of them can be copied into any closure.
@@ -28,6 +29,8 @@ pub struct Frame {
     pub awake: RwSignal<bool>,
     /// Is the palette open?
     pub palette: RwSignal<bool>,
+    /// The titles of what is on it.
+    pub(super) titles: Titles,
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
@@ -54,6 +57,7 @@ impl Frame {
             theme: RwSignal::new(page.theme),
             awake,
             palette: RwSignal::new(false),
+            titles: Titles::new(),
         };
         #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
         FRAME.set(Some(frame));

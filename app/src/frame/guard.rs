@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{BeforeUnloadEvent, Element, HtmlAnchorElement, KeyboardEvent, MouseEvent};
 
 use super::{Frame, Live};
-use crate::ui::{Confirm, view};
+use crate::markup::view;
+use crate::ui::Confirm;
 use crate::words::{key, t, tn};
 
 /// What is unsaved on this page.

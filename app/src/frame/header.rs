@@ -9,8 +9,9 @@ use web_sys::HtmlFormElement;
 
 use super::{Frame, Theme, drafts, fetch, storage};
 use crate::backend::Me;
+use crate::markup::{Node, awaited, view};
 use crate::sections;
-use crate::ui::{icon, keys, popover_class, view};
+use crate::ui::{icon, keys, popover_class};
 use crate::words::{Language, Word, key, language, section_title, t, tf};
 
 /// The head of the page.
@@ -108,7 +109,7 @@ fn Where() -> impl IntoView {
                             };
                             view! { <li class="where__item">{inside}</li> }
                         })
-                        .collect_view()
+                        .collect::<Vec<_>>()
                 }}
             </ol>
         </nav>
@@ -202,13 +203,11 @@ fn ThemeChoice() -> impl IntoView {
 fn Account() -> impl IntoView {
     let session = Frame::get().session;
     view! {
-        <Transition fallback=|| ()>
-            {move || session.me().and_then(Result::ok).map(|me| account_menu(&me))}
-        </Transition>
+        {awaited(|| Node::Nothing, move || session.me().and_then(Result::ok).map(|me| account_menu(&me)))}
     }
 }
 
-fn account_menu(me: &Me) -> AnyView {
+fn account_menu(me: &Me) -> Node {
     let Me { name, email, .. } = me.clone();
     let letters = initials(&name);
     let label = tf(key::MY_ACCOUNT_OF, &[("name", &name)]);

@@ -1,7 +1,7 @@
 //! What stands around every page: the document, header, menu, palette, live changes, signing in, unsaved work.
 //!
 //! For pages: [`Session`] (who reads), [`toasts`], [`guard`], [`live`], [`drafts`], [`failed`] and [`report`] for
-//! errors, [`undo`] for the notice after a save, [`Title`], [`NotFound`], [`commit`] for history.
+//! errors, [`undo`] for the notice after a save, [`title`], [`NotFound`], [`commit`] for history.
 
 mod account;
 mod app;
@@ -49,7 +49,7 @@ pub use session::Session;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use sign_in_again::SignInAgain;
-pub use title::Title;
+pub use title::title;
 pub use undo::undo;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 pub use wake::wake;

@@ -5,8 +5,9 @@ use leptos_router::hooks::use_location;
 
 use super::Frame;
 use crate::backend::Me;
+use crate::markup::{Node, awaited, view};
 use crate::sections::{self, Group, Item};
-use crate::ui::{icon, view};
+use crate::ui::icon;
 use crate::words::{group_title, key, section_title, t};
 
 /// The sections of a group that the reader may view, in the order of the menu.
@@ -39,14 +40,12 @@ pub fn Nav() -> impl IntoView {
             <a class="nav__home" href="/settings" aria-current=move || (pathname.get() == "/settings").then_some("page")>
                 {icon("layout-grid")} <span>{t(key::START)}</span>
             </a>
-            <Transition fallback=|| ()>
-                {move || session.me().and_then(Result::ok).map(|me| menu(&me, pathname))}
-            </Transition>
+            {awaited(|| Node::Nothing, move || session.me().and_then(Result::ok).map(|me| menu(&me, pathname)))}
         </nav>
     }
 }
 
-fn menu(me: &Me, pathname: Memo<String>) -> AnyView {
+fn menu(me: &Me, pathname: Memo<String>) -> Node {
     let groups = Group::ALL
         .into_iter()
         .filter(|group| *group != Group::Instance)
@@ -56,14 +55,14 @@ fn menu(me: &Me, pathname: Memo<String>) -> AnyView {
             view! {
                 <details class="nav__group" open>
                     <summary class="nav__title">{group_title(group)}</summary>
-                    <ul class="nav__list">{items.into_iter().map(|item| section_link(item, pathname)).collect_view()}</ul>
+                    <ul class="nav__list">{items.into_iter().map(|item| section_link(item, pathname)).collect::<Vec<_>>()}</ul>
                 </details>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     let instance = visible(me, Group::Instance);
     let instance = (!instance.is_empty()).then(|| {
-        view! { <ul class="nav__list">{instance.into_iter().map(|item| section_link(item, pathname)).collect_view()}</ul> }
+        view! { <ul class="nav__list">{instance.into_iter().map(|item| section_link(item, pathname)).collect::<Vec<_>>()}</ul> }
     });
     let changes = (!me.sections.is_empty()).then(|| {
         let href = "/changes".to_owned();
@@ -79,12 +78,12 @@ fn menu(me: &Me, pathname: Memo<String>) -> AnyView {
     }
 }
 
-fn section_link(item: &'static Item, pathname: Memo<String>) -> AnyView {
+fn section_link(item: &'static Item, pathname: Memo<String>) -> Node {
     let href = ["/settings/", item.key].concat();
     view! { <li>{link(href, item.icon, section_title(item.key), pathname)}</li> }
 }
 
-fn link(href: String, picture: &str, word: &'static str, pathname: Memo<String>) -> AnyView {
+fn link(href: String, picture: &str, word: &'static str, pathname: Memo<String>) -> Node {
     let to = href.clone();
     let current = move || {
         pathname.with(|path| match path.strip_prefix(&*to) {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Title;
-use crate::ui::{icon_as, view};
+use super::title;
+use crate::markup::view;
+use crate::ui::icon_as;
 use crate::words::{key, t};
 
 /// Says so, with the status 404, and shows the way back.
@@ -14,7 +15,7 @@ pub fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text=t(key::NOT_FOUND_TITLE)/>
+        {title(t(key::NOT_FOUND_TITLE))}
         <section class="pane" aria-labelledby="title">
             <div class="pane__body">
                 <div class="empty">

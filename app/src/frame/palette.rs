@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Frame;
 use super::find::search;
-use crate::ui::view;
+use crate::markup::view;
 use crate::words::{key, t};
 
 /// The dialog of the palette; one on a page, empty until it is opened.

@@ -17,12 +17,9 @@ thread_local! {
 
 /// From now on a panic shows a dialog.
 pub(super) fn set_hook() {
-    let development = Page::of_document().development;
     std::panic::set_hook(Box::new(move |info| {
         let text = info.to_string();
-        if development {
-            console_error_panic_hook::hook(info);
-        }
+        web_sys::console::error_1(&text.as_str().into());
         let Some(window) = web_sys::window() else { return };
         if text.contains("SplitLoaderError") && reload_once(&window) {
             return;

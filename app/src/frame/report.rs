@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Frame;
 use crate::error::Error;
+use crate::markup::Node;
 use crate::ui::failure;
 use crate::words::{key, problem_text, t, tf};
 
@@ -40,7 +41,7 @@ pub fn report_and(error: &Error, retry: Option<Callback<()>>) {
 }
 
 /// A failed read, told where the data would be; an ended session also asks for the password, and then retries.
-pub fn failed(error: &Error, retry: Callback<()>) -> AnyView {
+pub fn failed(error: &Error, retry: Callback<()>) -> Node {
     if *error == Error::SignIn {
         let sign_in = Frame::get().sign_in;
         // Only the browser asks: the server has sent strangers to the sign-in page before anything is read.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use super::{App, Page};
-use crate::ui::view;
 use crate::words;
 
 /// The first script of every page. HTML passes, because Leptos makes elements from templates; script text and script

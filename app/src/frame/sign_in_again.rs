@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 
 use super::{Frame, Session, fetch, report::error_text};
 use crate::error::Error;
+use crate::markup::view;
 use crate::problem::Problem;
-use crate::ui::{Dialog, Tone, notice, view};
+use crate::ui::{Dialog, Tone, notice};
 use crate::words::{key, problem_text, t};
 
 /// Asks for the password when a call answers that nobody is signed in.

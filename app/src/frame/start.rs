@@ -5,12 +5,13 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::commits::commit;
 use super::nav::{group_icon, visible};
-use super::{Frame, Title, drafts, failed};
+use super::{Frame, drafts, failed, title};
 use crate::ask::{Asked, ask};
 use crate::backend::{Finding, Me, Overview};
 use crate::calls::question;
+use crate::markup::{Node, awaited, view};
 use crate::sections::{Group, Item};
-use crate::ui::{IconButton, LoadingShape, empty, icon, loading, view};
+use crate::ui::{IconButton, LoadingShape, empty, icon, loading};
 use crate::words::{finding_text, group_title, key, section_text, section_title, t, tf, tn};
 
 /// `/settings`
@@ -30,12 +31,11 @@ impl LazyRoute for StartPage {
         let session = frame.session;
         frame.live.subscribe(Callback::new(move |_| overview.refetch()));
         view! {
-            <Title text=t(key::GENERAL_SETTINGS)/>
+            {title(t(key::GENERAL_SETTINGS))}
             <div class="start">
                 <div class="start__main">
                     <h1 class="start__title">{t(key::GENERAL_SETTINGS)}</h1>
-                    <Transition fallback=|| loading(LoadingShape::Lines, 12)>
-                        {move || match (session.me(), overview.get()) {
+                    {awaited(|| loading(LoadingShape::Lines, 12), move || match (session.me(), overview.get()) {
                             (Some(Ok(me)), Some(answer)) => {
                                 cards(&me, answer.read::<Overview>().ok().as_deref())
                             }
@@ -43,25 +43,23 @@ impl LazyRoute for StartPage {
                                 failed(&error, Callback::new(move |()| session.refetch()))
                             }
                             _ => loading(LoadingShape::Lines, 12),
-                        }}
-                    </Transition>
+                        })}
                 </div>
                 <aside class="start__side">
-                    <Transition fallback=|| loading(LoadingShape::Lines, 6)>
-                        {move || match overview.get().map(|answer| answer.read()) {
+                    {awaited(|| loading(LoadingShape::Lines, 6), move || match overview.get().map(|answer| answer.read()) {
                             Some(Ok(overview)) => side(&overview),
                             Some(Err(error)) => failed(&error, Callback::new(move |()| overview.refetch())),
                             None => loading(LoadingShape::Lines, 6),
-                        }}
-                    </Transition>
+                        })}
                     <Drafts/>
                 </aside>
             </div>
         }
+        .into_any()
     }
 }
 
-fn cards(me: &Me, overview: Option<&Overview>) -> AnyView {
+fn cards(me: &Me, overview: Option<&Overview>) -> Node {
     let cards: Vec<_> = Group::ALL
         .into_iter()
         .map(|group| (group, visible(me, group)))
@@ -74,7 +72,7 @@ fn cards(me: &Me, overview: Option<&Overview>) -> AnyView {
     view! { <div class="cards">{cards}</div> }
 }
 
-fn card(group: Group, items: &[&'static Item], overview: Option<&Overview>) -> AnyView {
+fn card(group: Group, items: &[&'static Item], overview: Option<&Overview>) -> Node {
     let id = ["group-", group.key()].concat();
     let lines = items
         .iter()
@@ -93,27 +91,27 @@ fn card(group: Group, items: &[&'static Item], overview: Option<&Overview>) -> A
                 </li>
             }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
-        <section class="card" aria-labelledby=id>
-            <h2 class="card__title" id=id.clone()>{icon(group_icon(group))} <span>{group_title(group)}</span></h2>
+        <section class="card" aria-labelledby=id.clone()>
+            <h2 class="card__title" id=id>{icon(group_icon(group))} <span>{group_title(group)}</span></h2>
             <ul class="card__list">{lines}</ul>
         </section>
     }
 }
 
-fn side(overview: &Overview) -> AnyView {
+fn side(overview: &Overview) -> Node {
     let Overview { changes, readiness, .. } = overview;
     let findings = if readiness.is_empty() {
         view! { <p class="card__note">{t(key::READINESS_NONE)}</p> }
     } else {
-        view! { <ul class="readiness">{readiness.iter().map(finding).collect_view()}</ul> }
+        view! { <ul class="readiness">{readiness.iter().map(finding).collect::<Vec<_>>()}</ul> }
     };
     let last = if changes.is_empty() {
         view! { <p class="card__note">{t(key::LAST_CHANGES_NONE)}</p> }
     } else {
         view! {
-            <ol class="timeline">{changes.iter().map(|change| commit(change, None)).collect_view()}</ol>
+            <ol class="timeline">{changes.iter().map(|change| commit(change, None)).collect::<Vec<_>>()}</ol>
             <p><a href="/changes">{t(key::ALL_CHANGES)}</a></p>
         }
     };
@@ -123,7 +121,7 @@ fn side(overview: &Overview) -> AnyView {
     }
 }
 
-fn finding(finding: &Finding) -> AnyView {
+fn finding(finding: &Finding) -> Node {
     let (class, picture, grade) = match &*finding.grade {
         "blocks" => ("readiness__item readiness__item--blocks", "circle-alert", key::GRADE_BLOCKS),
         "should_fix" => ("readiness__item readiness__item--fix", "triangle-alert", key::GRADE_SHOULD_FIX),
@@ -185,7 +183,7 @@ fn Drafts() -> impl IntoView {
                 if drafts.is_empty() {
                     view! { <p class="card__note">{t(key::MY_DRAFTS_NONE)}</p> }
                 } else {
-                    view! { <ul class="links">{drafts.into_iter().map(line).collect_view()}</ul> }
+                    view! { <ul class="links">{drafts.into_iter().map(line).collect::<Vec<_>>()}</ul> }
                 }
             }}
         </section>

@@ -1,18 +1,17 @@
 //! What differs between two values of one schema, as a table in the words of the schema.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::backend::Found;
 use crate::form::shown::{Room, shown};
+use crate::markup::{IntoNode, Node, view};
 use crate::schema;
-use crate::ui::view;
 use crate::value::Step;
 use crate::value::diff::{Change, Difference, diff};
 use crate::words::{key, t};
 
 /// The table of differences; says so if there are none.
-pub fn difference(schema: &Value, before: &Value, after: &Value, labels: &[Found]) -> AnyView {
+pub fn difference(schema: &Value, before: &Value, after: &Value, labels: &[Found]) -> Node {
     let found = diff(schema, before, after);
     if found.is_empty() {
         return view! { <p>{t(key::NO_DIFFERENCE)}</p> };
@@ -34,7 +33,7 @@ pub fn difference(schema: &Value, before: &Value, after: &Value, labels: &[Found
     }
 }
 
-fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: &[Found]) -> AnyView {
+fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: &[Found]) -> Node {
     let class = match one.kind {
         Change::Added => "diff__row diff__row--added",
         Change::Removed => "diff__row diff__row--removed",
@@ -52,7 +51,7 @@ fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: 
                     .iter()
                     .map(|name| name.as_str().map_or_else(|| name.to_string(), str::to_owned))
                     .collect();
-                names.join(", ").into_any()
+                names.join(", ").into_node()
             }
             _ => shown(&part, last, value, labels, Room::Full),
         })

@@ -6,16 +6,17 @@ use serde_json::Value;
 
 use super::compare::place;
 use crate::form::shown::{Room, shown};
+use crate::markup::{IntoNode, Node, view};
 use crate::schema;
 use crate::section::{Clash, Save};
-use crate::ui::{Button, Dialog, Kind, Tone, notice, view};
+use crate::ui::{Button, Dialog, Kind, Tone, notice};
 use crate::value::diff::diff;
 use crate::value::merge::{Choice, Conflict, merge, resolve};
 use crate::words::{key, t, tf, tn};
 
 /// The dialog. Its code comes only when two changes have met.
 #[lazy]
-pub fn merge_dialog(save: Save, clash: Clash) -> AnyView {
+pub fn merge_dialog(save: Save, clash: Clash) -> Node {
     let form = save.form();
     let schema = form.schema();
     let base = form.base.get_untracked();
@@ -86,7 +87,7 @@ fn row(
     value: &Value,
     whose: &str,
     picks: RwSignal<Vec<Option<Choice>>>,
-) -> AnyView {
+) -> Node {
     let form = save.form();
     let schema = form.schema();
     let labels = form.labels.get_untracked();
@@ -95,10 +96,10 @@ fn row(
     let last = conflict.pointer.rsplit('/').next().unwrap_or_default().to_owned();
     let side = |value: &Option<Value>| match value {
         Some(value) => shown(&part, &last, value, &labels, Room::Full),
-        None => t(key::REMOVED).into_any(),
+        None => t(key::REMOVED).into_node(),
     };
     let group = format!("merge-{n}");
-    let choice = |code: &'static str, pick: Choice, whose: String, value: AnyView| {
+    let choice = |code: &'static str, pick: Choice, whose: String, value: Node| {
         view! {
             <label class="merge__choice">
                 <input class="radio__dot" type="radio" name=group.clone() value=code

@@ -10,8 +10,9 @@ use super::compare::difference;
 use crate::backend::{ChangeView, Changes, CommitView};
 use crate::calls;
 use crate::frame::{op_word, report, via_word};
+use crate::markup::{Node, view};
 use crate::section::Save;
-use crate::ui::{Button, Kind, Tone, badge, time, view};
+use crate::ui::{Button, Kind, Tone, badge, time};
 use crate::words::{key, t, tf};
 
 /// Draws the versions and, above them, the two that the address compares.
@@ -20,7 +21,7 @@ pub fn timeline(
     changes: &Changes,
     picked: Option<(i64, Arc<Value>)>,
     against: Option<(i64, Arc<Value>)>,
-) -> AnyView {
+) -> Node {
     let form = save.form();
     let (section, id, current) =
         form.base.with_untracked(|base| (base.section.clone(), base.id, base.revision));
@@ -81,7 +82,7 @@ fn moment(
     current: i64,
     shown: Option<i64>,
     compare: &impl Fn(i64, i64) -> String,
-) -> AnyView {
+) -> Node {
     let version = change.revision;
     let CommitView { at, by, via, note, .. } = commit;
     let what = t(op_word(&change.op));
@@ -108,7 +109,7 @@ fn moment(
 }
 
 /// Brings a version back: written as a new one, through the same questions as any save.
-fn restore(save: Save, version: i64) -> AnyView {
+fn restore(save: Save, version: i64) -> Node {
     let form = save.form();
     let busy = Signal::derive(move || save.busy().get());
     let off = Signal::derive(move || !form.writable.get() || form.is_fixed());

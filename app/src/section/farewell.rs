@@ -11,9 +11,10 @@ use crate::calls;
 use crate::error::Error;
 use crate::form::draft;
 use crate::frame::{error_text, guard, report, toasts};
+use crate::markup::{Node, view};
 use crate::sections::Effect;
 use crate::ui::combobox::{Combobox, Offer, combobox};
-use crate::ui::{Button, Dialog, Kind, LoadingShape, Tone, loading, notice, view};
+use crate::ui::{Button, Dialog, Kind, LoadingShape, Tone, loading, notice};
 use crate::words::{effect_text, key, t, tf};
 
 /// The question, as signals.
@@ -129,7 +130,7 @@ impl Farewell {
 }
 
 /// Draws it.
-pub(super) fn dialog(of: Farewell) -> AnyView {
+pub(super) fn dialog(of: Farewell) -> Node {
     let save = of.save;
     let title = Signal::derive(move || {
         let name = save.form().base.with(|base| base.name.clone());
@@ -169,7 +170,7 @@ pub(super) fn dialog(of: Farewell) -> AnyView {
 }
 
 /// Which record takes the place of this one wherever settings refer to it.
-fn replacement(of: Farewell) -> AnyView {
+fn replacement(of: Farewell) -> Node {
     let found = RwSignal::new(Vec::<Found>::new());
     let busy = RwSignal::new(false);
     let search = Callback::new(move |q: String| {

@@ -8,10 +8,11 @@ use super::record::view_of;
 use super::save::Save;
 use crate::form::draft::FORM;
 use crate::form::{Form, NEW, control_id};
-use crate::frame::{Title, guard};
+use crate::frame::guard;
 use crate::history;
+use crate::markup::{Node, view};
 use crate::ui::tabs::{Tab, tabs};
-use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice, view};
+use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice};
 use crate::words::{effect_text, key, problem_text, section_text, section_title, t, tf, tn};
 
 /// What the record is called: its name, the name of a document's section, or "new".
@@ -27,7 +28,7 @@ pub(super) fn title(form: Form) -> Signal<String> {
 }
 
 /// The head.
-pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
+pub(super) fn head(save: Save, title: Signal<String>) -> Node {
     let (form, shared) = (save.form(), save.shared());
     let document = form.id_now() == 0;
     // A document has no list to stand beside: its heading is the page's first.
@@ -43,7 +44,7 @@ pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
         }
     });
     view! {
-        <Title text=title.get_untracked()/>
+        {crate::frame::title(&title.get_untracked())}
         <header class="pane__head">
             {back}
             {heading}
@@ -54,7 +55,7 @@ pub(super) fn head(save: Save, title: Signal<String>) -> AnyView {
 }
 
 /// Badges: archived, switched off, only to be read; and the id with its copy button.
-fn state(form: Form) -> AnyView {
+fn state(form: Form) -> Node {
     let id = form.id_now();
     let number = (id > 0).then(|| {
         let text = id.to_string();
@@ -88,7 +89,7 @@ pub(super) fn copy(text: &str) {
 }
 
 /// How much is unsaved, the way back, and the one Save.
-fn save_bar(save: Save) -> AnyView {
+fn save_bar(save: Save) -> Node {
     let form = save.form();
     let idle = move || {
         !form.writable.get() || form.broken.with(Option::is_some) || (form.id() != NEW && !form.is_dirty())
@@ -121,7 +122,7 @@ fn save_bar(save: Save) -> AnyView {
 ///
 /// What depends on the address is a memo of this pane: an effect that read the address itself would run once more
 /// when the pane is left, and find the form gone.
-pub(super) fn views(save: Save) -> AnyView {
+pub(super) fn views(save: Save) -> Node {
     let (form, shared, open) = (save.form(), save.shared(), save.open());
     let document = form.id_now() == 0;
     let one = move |name: &'static str, word: &'static str, problems: Signal<usize>| Tab {
@@ -156,7 +157,7 @@ pub(super) fn views(save: Save) -> AnyView {
 }
 
 /// The questions that a save may ask: what it does, and whose change holds.
-pub(super) fn questions(save: Save) -> AnyView {
+pub(super) fn questions(save: Save) -> Node {
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| save.asking().set(false)/>
         <Button kind=Kind::Primary word=t(key::SAVE) press=move |_| save.accept()/>
@@ -191,7 +192,7 @@ pub(super) fn questions(save: Save) -> AnyView {
 }
 
 /// Why something is done, for history.
-pub(super) fn note_field(note: RwSignal<String>) -> AnyView {
+pub(super) fn note_field(note: RwSignal<String>) -> Node {
     let id = control_id("/commit-note");
     view! {
         <div class="field field--wide">

@@ -15,10 +15,6 @@ pub use query::{ListState, escape};
 pub use record::pane as record_pane;
 pub use save::{Clash, Save};
 
-#[cfg(not(feature = "ssr"))]
-use std::future::IntoFuture;
-use std::sync::{Arc, Mutex};
-
 use leptos::lazy;
 use leptos::prelude::*;
 #[cfg(not(feature = "ssr"))]
@@ -26,12 +22,14 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use leptos_router::{LazyRoute, lazy_route};
+#[cfg(not(feature = "ssr"))]
+use std::future::IntoFuture;
 
 use crate::directory;
 use crate::document;
 use crate::frame::NotFound;
+use crate::markup::{IntoNode, Node, view};
 use crate::sections::{self, Shape};
-use crate::ui::view;
 
 /// `/settings/:section`: the list of a directory beside the record that is open; of a document, the document alone.
 ///
@@ -50,24 +48,19 @@ impl LazyRoute for SectionPage {
         let Self { shared, open } = this;
         provide_context(shared);
         let key = shared.key.get_untracked();
-        let first = Arc::new(Mutex::new(Some(pane(key, shared, open).await)));
-        // What the page opens with is at hand by now; another section brings its chunk first. Keyed, so that what is
-        // left goes at once, and with it all that listens to its signals. A record that is opened changes nothing
-        // here: the list keeps its scroll and its focus.
-        let content = move |key: String| {
-            let first = first.lock().ok().and_then(|mut first| first.take());
-            first.unwrap_or_else(|| Suspend::new(pane(key, shared, open)).into_any())
+        let first = pane(key, shared, open).await;
+        let mut first = Some(first);
+        // What the page opens with is at hand by now; another section brings its chunk first. A record that is opened
+        // changes nothing here: the list keeps its scroll and its focus.
+        let content = move || {
+            let key = shared.key.get();
+            first.take().unwrap_or_else(|| Suspend::new(pane(key, shared, open)).into_node())
         };
         let class = move || match (shared.shape(), shared.current.get().is_some()) {
             (Some(Shape::Many), true) => "split split--record",
             _ => "pane",
         };
-        view! {
-            <div class=class>
-                <For each=move || [shared.key.get()] key=Clone::clone children=content/>
-                <Outlet/>
-            </div>
-        }
+        view! { <div class=class>{content} <Outlet/></div> }.into_any()
     }
 
     async fn preload() {
@@ -87,7 +80,7 @@ impl LazyRoute for SectionPage {
 }
 
 /// The list or the document, if the reader may know of it.
-async fn pane(key: String, shared: Shared, open: Open) -> AnyView {
+async fn pane(key: String, shared: Shared, open: Open) -> Node {
     // On the server a route must be ready when it is first asked, or it may wake on another thread than its view
     // belongs to; there the page knows beforehand what the reader may not see.
     #[cfg(feature = "ssr")]
@@ -107,12 +100,12 @@ async fn pane(key: String, shared: Shared, open: Open) -> AnyView {
 }
 
 #[lazy]
-fn list_of(shared: Shared, key: &'static str) -> AnyView {
+fn list_of(shared: Shared, key: &'static str) -> Node {
     directory::list_pane(shared, key)
 }
 
 #[lazy]
-fn document_of(shared: Shared, open: Open, key: &'static str) -> AnyView {
+fn document_of(shared: Shared, open: Open, key: &'static str) -> Node {
     document::pane(shared, open, key)
 }
 
@@ -133,6 +126,6 @@ impl LazyRoute for RecordPage {
 
     fn view(this: Self) -> AnyView {
         let shared = expect_context::<Shared>();
-        record::pane(shared, this.open, None)
+        record::pane(shared, this.open, None).into_any()
     }
 }

@@ -10,15 +10,14 @@ use crate::backend::{Commit, Operation, PasswordLink};
 use crate::calls;
 use crate::form::NEW;
 use crate::frame::{Session, error_text, report, toasts, undo};
-use crate::ui::{
-    Button, Confirm, Dialog, Kind, Tone, hide_popover, icon, notice, plain_time, popover_class, view,
-};
+use crate::markup::{IntoNode, Node, view};
+use crate::ui::{Button, Confirm, Dialog, Kind, Tone, hide_popover, icon, notice, plain_time, popover_class};
 use crate::words::{Word, key, t, tf};
 
 const MENU: &str = "record-more";
 
 /// The button with the menu, and the questions that its items ask.
-pub(super) fn menu(save: Save) -> AnyView {
+pub(super) fn menu(save: Save) -> Node {
     let form = save.form();
     let rekeying = RwSignal::new(false);
     let restoring = RwSignal::new(false);
@@ -38,8 +37,8 @@ pub(super) fn menu(save: Save) -> AnyView {
         let (id, archived, removable) = form.base.with(|base| (base.id, base.archived, base.removable));
         let section = form.section.to_owned();
         let can = Session::get().can(&section);
-        let mut all: Vec<AnyView> = Vec::new();
-        let mut last: Vec<AnyView> = Vec::new();
+        let mut all: Vec<Node> = Vec::new();
+        let mut last: Vec<Node> = Vec::new();
         if form.may.get() && !archived {
             let act = Callback::new(move |()| {
                 save.with_note().set(true);
@@ -112,7 +111,7 @@ pub(super) fn menu(save: Save) -> AnyView {
     let bad_news = (form.id_now() != NEW || form.may.get_untracked()).then(|| view! {
         <button class="button button--quiet button--icon" type="button" popovertarget=MENU aria-label=t(key::MORE_ACTIONS)
             disabled=true prop:disabled=move || !usable()>{icon("ellipsis")}</button>
-        {popover_class(MENU, "popover popover--end menu", (move || form.awake.get().then(items)).into_any())}
+        {popover_class(MENU, "popover popover--end menu", (move || form.awake.get().then(items)).into_node())}
     });
     view! {
         {bad_news}
@@ -146,7 +145,7 @@ pub(super) async fn one(save: Save, operation: Operation, done: Word) {
 }
 
 /// The question for another key.
-fn rekey(save: Save, open: RwSignal<bool>) -> AnyView {
+fn rekey(save: Save, open: RwSignal<bool>) -> Node {
     let typed = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
     Effect::new(move |_| {
@@ -199,7 +198,7 @@ fn rekey(save: Save, open: RwSignal<bool>) -> AnyView {
 }
 
 /// A link with which the person sets a password; it is not shown again.
-fn password(link: &PasswordLink) -> AnyView {
+fn password(link: &PasswordLink) -> Node {
     let url = link.url.clone();
     let until = tf(key::PASSWORD_LINK_UNTIL, &[("when", &plain_time(&link.expires))]);
     view! {

@@ -8,12 +8,13 @@ use crate::calls;
 use crate::form::{NEW, draft};
 use crate::frame::{News, live, report};
 use crate::history;
-use crate::ui::{Button, Dialog, Kind, Tone, icon, notice, view};
+use crate::markup::{IntoNode, Node, view};
+use crate::ui::{Button, Dialog, Kind, Tone, icon, notice};
 use crate::value::merge;
 use crate::words::{key, t, tf};
 
 /// What somebody else saved meanwhile: taken over quietly if nothing is unsaved, else told.
-pub(super) fn arrival(save: Save) -> AnyView {
+pub(super) fn arrival(save: Save) -> Node {
     let form = save.form();
     let news = RwSignal::new(None::<(i64, String)>);
     let hear = Callback::new(move |event: News| {
@@ -89,11 +90,11 @@ pub(super) fn arrival(save: Save) -> AnyView {
             }
         })
     };
-    bar.into_any()
+    bar.into_node()
 }
 
 /// A draft that this browser kept: brought back once the page is awake, and told.
-pub(super) fn restored(save: Save) -> AnyView {
+pub(super) fn restored(save: Save) -> Node {
     let form = save.form();
     let when = RwSignal::new(None::<f64>);
     let comparing = RwSignal::new(false);

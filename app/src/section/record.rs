@@ -12,7 +12,8 @@ use crate::backend::{Me, RecordView};
 use crate::error::Error;
 use crate::form::{Form, NEW, draft};
 use crate::frame::{NotFound, Session, failed, live};
-use crate::ui::{LoadingShape, empty, loading, view};
+use crate::markup::{Node, awaited, view};
+use crate::ui::{LoadingShape, empty, loading};
 use crate::value::patch;
 use crate::words::{key, t};
 
@@ -20,7 +21,7 @@ use crate::words::{key, t};
 ///
 /// Everything is read at once, not awaited inside: a view that waits for its successor would go on listening to
 /// signals that are gone.
-pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> AnyView {
+pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> Node {
     let content = move || {
         let opened = match open.record.get().map(|answer| answer.read::<RecordView>()) {
             // The answer for another document is still there.
@@ -48,7 +49,7 @@ pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> AnyVie
             }
         }
     };
-    view! { <Transition fallback=waiting>{content}</Transition> }
+    view! { {awaited(waiting, content)} }
 }
 
 /// Follows what is read only until it is there.
@@ -56,12 +57,12 @@ fn once<T>(read: impl Fn() -> Option<T>) -> Option<T> {
     untrack(&read).or_else(read)
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Node {
     view! { <section class="pane"><div class="pane__body">{loading(LoadingShape::Fields, 8)}</div></section> }
 }
 
 /// No such record. It stands beside a list or a document whose heading is the page's first, so it is said a level lower.
-fn missing(shared: Shared) -> AnyView {
+fn missing(shared: Shared) -> Node {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
@@ -74,7 +75,7 @@ fn missing(shared: Shared) -> AnyView {
     }
 }
 
-fn broken(shared: Shared, open: Open, error: &Error) -> AnyView {
+fn broken(shared: Shared, open: Open, error: &Error) -> Node {
     let retry = Callback::new(move |()| {
         shared.schema.refetch();
         open.record.refetch();
@@ -94,7 +95,7 @@ fn start(me: &Me, schema: Arc<Value>, view: &RecordView, copied: Option<&RecordV
 }
 
 /// The record at work.
-fn work(shared: Shared, open: Open, form: Form) -> AnyView {
+fn work(shared: Shared, open: Open, form: Form) -> Node {
     let save = Save::new(form, shared, open);
     let clean = form.base.with_untracked(|base| base.seq);
     Effect::new(move |_| live().seen(clean));

@@ -15,17 +15,18 @@ use crate::form::draft::FORM;
 use crate::form::{Form, control_id, fields};
 use crate::frame::failed;
 use crate::history;
+use crate::markup::{IntoNode, Node, view};
 use crate::problem::Problem;
 use crate::schema;
 use crate::ui::code::{Code, Finding, code};
 use crate::ui::combobox::swatch;
 use crate::ui::summary::{Complaint, focus, summary};
-use crate::ui::{Button, Kind, LoadingShape, Tone, badge, loading, notice, view};
+use crate::ui::{Button, Kind, LoadingShape, Tone, badge, loading, notice};
 use crate::value::{Syntax, locate, parse_json, pretty};
 use crate::words::{key, problem_text, section_title, t, tf, tn};
 
 /// The view that is open.
-pub(super) fn body(save: Save) -> AnyView {
+pub(super) fn body(save: Save) -> Node {
     let (form, open) = (save.form(), save.open());
     let view = Memo::new(move |_| view_of(open, form));
     (move || {
@@ -36,11 +37,11 @@ pub(super) fn body(save: Save) -> AnyView {
             _ => form_view(save),
         })
     })
-    .into_any()
+    .into_node()
 }
 
 /// The form, and beside it what makes its value easier to grasp.
-fn form_view(save: Save) -> AnyView {
+fn form_view(save: Save) -> Node {
     let form = save.form();
     let unread = move || {
         form.broken
@@ -61,7 +62,7 @@ fn form_view(save: Save) -> AnyView {
 }
 
 /// Why the save was refused, until it is put right.
-fn refusal(save: Save) -> AnyView {
+fn refusal(save: Save) -> Node {
     let form = save.form();
     let complaints = Signal::derive(move || {
         save.problems().iter().map(|problem| complaint(form, problem)).collect::<Vec<_>>()
@@ -69,7 +70,7 @@ fn refusal(save: Save) -> AnyView {
     let title = Signal::derive(move || tn(key::NOT_SAVED, complaints.with(Vec::len) as i64));
     let shown = Memo::new(move |_| save.refused().get() && complaints.with(|all| !all.is_empty()));
     let jump = Callback::new(move |id: String| focus(&id));
-    (move || shown.get().then(|| summary(save.summary(), title, complaints, jump))).into_any()
+    (move || shown.get().then(|| summary(save.summary(), title, complaints, jump))).into_node()
 }
 
 /// A problem as the summary tells it: which field, what is wrong, where to go.
@@ -105,7 +106,7 @@ fn nearest_control(pointer: &str) -> String {
 }
 
 /// The JSON view: the same draft as text. Before the page is awake it is there to be read.
-fn json(form: Form) -> AnyView {
+fn json(form: Form) -> Node {
     let text = RwSignal::new(form.draft.with_untracked(pretty));
     // A change from elsewhere (a discard, a merge, a newer version) is taken over; what is typed here is left alone.
     Effect::new(move |_| {
@@ -188,7 +189,7 @@ fn placed(text: &str, problem: &Problem) -> Option<Finding> {
 }
 
 /// History and uses: what they read comes beside the record.
-fn other(save: Save) -> AnyView {
+fn other(save: Save) -> Node {
     let (form, open) = (save.form(), save.open());
     let view = Memo::new(move |_| view_of(open, form));
     let retry = Callback::new(move |()| open.again());
@@ -214,7 +215,7 @@ fn other(save: Save) -> AnyView {
         };
         drawn.unwrap_or_else(|| loading(LoadingShape::Lines, 4))
     })
-    .into_any()
+    .into_node()
 }
 
 /// The version that the address names, with its value: none if it names none, nothing while the value is on its way.
@@ -234,7 +235,7 @@ fn at(version: Memo<Option<i64>>, asked: Asked) -> Option<Option<(i64, Arc<Value
 }
 
 /// Who refers to the record.
-pub(super) fn uses(found: &Uses) -> AnyView {
+pub(super) fn uses(found: &Uses) -> Node {
     if found.records.is_empty() && found.hidden == 0 {
         return view! { <p>{t(key::USES_NONE)}</p> };
     }

@@ -1,7 +1,6 @@
 //! A word about a state, in a box of its colour.
 
-use crate::ui::view;
-use leptos::prelude::*;
+use crate::markup::{Node, view};
 
 /// What the colour of a word means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub enum Tone {
 }
 
 /// A word in a box.
-pub fn badge(tone: Tone, text: impl Into<String>) -> AnyView {
+pub fn badge(tone: Tone, text: impl Into<String>) -> Node {
     let class = match tone {
         Tone::Plain => "badge",
         Tone::Info => "badge badge--info",

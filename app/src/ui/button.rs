@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon;
-use crate::ui::view;
+use crate::markup::view;
 
 /// What a button is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

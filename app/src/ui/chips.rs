@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::markup::{IntoNode, Node, view};
 use crate::ui::combobox::swatch;
-use crate::ui::{icon, view};
+use crate::ui::icon;
 use crate::words::{key, tf};
 
 /// One chosen thing.
@@ -22,7 +23,7 @@ pub struct Chip {
 }
 
 /// Draws the chips.
-pub fn chips(all: Signal<Vec<Chip>>, remove: Callback<String>, editable: Signal<bool>) -> AnyView {
+pub fn chips(all: Signal<Vec<Chip>>, remove: Callback<String>, editable: Signal<bool>) -> Node {
     let one = move |chip: Chip| {
         let Chip { key, word, href, colour, inactive } = chip;
         let name = tf(key::REMOVE_NAMED, &[("name", &word)]);
@@ -50,5 +51,5 @@ pub fn chips(all: Signal<Vec<Chip>>, remove: Callback<String>, editable: Signal<
             view! { <ul class="chips">{chips.into_iter().map(one).collect::<Vec<_>>()}</ul> }
         })
     };
-    list.into_any()
+    list.into_node()
 }

@@ -3,7 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::ui::{icon, view};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::words::{key, t, tf};
 
 /// One finding in a text.
@@ -38,7 +39,7 @@ pub struct Code {
 }
 
 /// Draws it. The text scrolls sideways by itself and downwards together with the numbers.
-pub fn code(of: Code) -> AnyView {
+pub fn code(of: Code) -> Node {
     let Code { id, name, value, input, editable, findings } = of;
     let place = NodeRef::<html::Textarea>::new();
     let lines = Memo::new(move |_| value.with(|text| text.split('\n').count()));

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{icon, view};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::words::{Language, Word, key, language, t};
 
 /// The panel's surfaces that a colour is measured against.
@@ -57,7 +58,7 @@ pub struct Colour {
 }
 
 /// Draws it.
-pub fn colour(of: Colour) -> AnyView {
+pub fn colour(of: Colour) -> Node {
     let Colour { id, value, input, left, editable, described, invalid } = of;
     let well =
         move || value.with(|value| if channels(value).is_some() { value.clone() } else { "#000000".into() });

@@ -3,7 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::ui::{icon, view};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::words::{key, t};
 
 /// One thing to choose.
@@ -46,14 +47,14 @@ pub struct Combobox {
 }
 
 /// Draws the circle of a colour.
-pub fn swatch(colour: String) -> AnyView {
+pub fn swatch(colour: String) -> Node {
     view! {
         <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="7" fill=colour/></svg>
     }
 }
 
 /// Draws it: arrows move in the list, Enter chooses, Escape closes and forgets what was typed.
-pub fn combobox(of: Combobox) -> AnyView {
+pub fn combobox(of: Combobox) -> Node {
     let Combobox { id, name, chosen, offers, busy, search, pick, clear, editable, described, invalid } = of;
     let open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);

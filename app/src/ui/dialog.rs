@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Button, Kind, icon};
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t};
 
 /// A dialog that is open while `open` says so; Escape, the cross and the owner's own buttons close it.
@@ -28,7 +28,7 @@ pub fn Dialog(
     danger: bool,
     /// The buttons at its foot.
     #[prop(optional)]
-    foot: Option<AnyView>,
+    foot: Option<Node>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
@@ -52,11 +52,11 @@ pub fn Dialog(
             class:dialog--wide=wide
             class:dialog--danger=danger
             id=id
-            aria-labelledby=title_id
+            aria-labelledby=title_id.clone()
             on:close=move |_: ev::Event| open.set(false)
         >
             <header class="dialog__head">
-                <h2 class="dialog__title" id=title_id.clone()>{move || title.get()}</h2>
+                <h2 class="dialog__title" id=title_id>{move || title.get()}</h2>
                 <button
                     type="button"
                     class="button button--quiet button--icon dialog__close"

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{Word, key, t};
 
 /// The units that a span may be written in: seconds in each, and its word.
@@ -60,7 +60,7 @@ pub struct Duration {
 }
 
 /// Draws it.
-pub fn duration(of: Duration) -> AnyView {
+pub fn duration(of: Duration) -> Node {
     let Duration { id, base, amount, odd, input, left, editable, described, invalid } = of;
     let unit = RwSignal::new(fitting(base, amount.get_untracked().unwrap_or(0)));
     let text = move || match amount.get() {

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Button, icon};
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t};
 
 /// What failed, why, under which number the log knows more (empty if under none), and a way to try again.
-pub fn failure(title: String, text: String, request: String, retry: Option<Callback<()>>) -> AnyView {
+pub fn failure(title: String, text: String, request: String, retry: Option<Callback<()>>) -> Node {
     view! {
         <div class="failure" role="alert">
             {icon("circle-alert")}

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{icon, view};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::words::{key, t, tf};
 
 /// One sentence about a value.
@@ -56,7 +57,7 @@ pub fn described(id: &str, help: bool, said: Signal<Vec<Said>>) -> Signal<Option
 }
 
 /// Draws a row around `control`.
-pub fn field(row: Row, control: AnyView) -> AnyView {
+pub fn field(row: Row, control: Node) -> Node {
     let Row { id, label, key, help, required, several, wide, changed, editable, reset, said } = row;
     let label_id = format!("{id}-label");
     let reset_name = tf(key::RESET_FIELD, &[("name", &label)]);
@@ -95,7 +96,7 @@ pub fn field(row: Row, control: AnyView) -> AnyView {
 }
 
 /// What is wrong with a control, below it; the first sentence carries the id that the control names.
-pub fn sentences(id: &str, said: &[Said]) -> Vec<AnyView> {
+pub fn sentences(id: &str, said: &[Said]) -> Vec<Node> {
     said.iter()
         .enumerate()
         .map(|(n, one)| {

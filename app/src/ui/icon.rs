@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use leptos::prelude::*;
 
 /// Where the sprite of icons lies; the frame puts it into context once for a page.
@@ -39,21 +39,21 @@ mod browser {
 }
 
 /// The icon of this name, hidden from screen readers: a word or an `aria-label` says the same.
-pub fn icon(name: &str) -> AnyView {
+pub fn icon(name: &str) -> Node {
     drawn("icon", name)
 }
 
 /// The same, 20 px.
-pub fn large_icon(name: &str) -> AnyView {
+pub fn large_icon(name: &str) -> Node {
     drawn("icon icon--large", name)
 }
 
 /// The icon of this name in a class of its own, for example `empty__icon`.
-pub fn icon_as(class: &'static str, name: &str) -> AnyView {
+pub fn icon_as(class: &'static str, name: &str) -> Node {
     drawn(class, name)
 }
 
-fn drawn(class: &'static str, name: &str) -> AnyView {
+fn drawn(class: &'static str, name: &str) -> Node {
     let href = [&*Sprite::here().0, "/icons.svg#", name].concat();
     view! { <svg class=class aria-hidden="true"><use href=href/></svg> }
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::ui::reorder::Reorder;
-use crate::ui::{icon, view};
 use crate::words::{Word, key, tf};
 
 /// What an item shows of itself.
@@ -16,9 +17,9 @@ pub struct Item {
     /// What tells it from its like.
     pub note: Signal<String>,
     /// Its fields; an item without any shows its control in the head.
-    pub body: Callback<(), AnyView>,
+    pub body: Callback<(), Node>,
     /// Stands in place of the name.
-    pub head: Option<Callback<(), AnyView>>,
+    pub head: Option<Callback<(), Node>>,
 }
 
 /// What a list of items needs.
@@ -44,7 +45,7 @@ pub struct Items {
 }
 
 /// Draws it.
-pub fn items(of: Items) -> AnyView {
+pub fn items(of: Items) -> Node {
     let Items { id, count, item, shift, remove, add, add_word, plain, editable } = of;
     let class = if plain { "items items--plain" } else { "items" };
     let said = RwSignal::new(String::new());

@@ -1,9 +1,8 @@
 //! Keys as a person sees them on the keyboard.
 
-use crate::ui::view;
-use leptos::prelude::*;
+use crate::markup::{IntoNode, Node, view};
 
 /// The keys of a combination, one box each.
-pub fn keys(keys: &[&'static str]) -> AnyView {
-    keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> }).collect_view().into_any()
+pub fn keys(keys: &[&'static str]) -> Node {
+    keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> }).collect::<Vec<_>>().into_node()
 }

@@ -1,8 +1,6 @@
 //! Grey lines where content is about to be, so that nothing shifts when it comes.
 
-use leptos::prelude::*;
-
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t};
 
 /// What is about to come.
@@ -18,7 +16,7 @@ pub enum Shape {
 }
 
 /// `count` grey lines.
-pub fn loading(shape: Shape, count: usize) -> AnyView {
+pub fn loading(shape: Shape, count: usize) -> Node {
     let class = match shape {
         Shape::Lines => "loading",
         Shape::Rows => "loading loading--rows",
@@ -29,7 +27,7 @@ pub fn loading(shape: Shape, count: usize) -> AnyView {
             let short = n % 3 == 2;
             view! { <span class="loading__line" class:loading__line--short=short></span> }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div class=class aria-busy="true">
             <span class="visually-hidden">{t(key::LOADING)}</span>

@@ -29,7 +29,6 @@ pub mod tabs;
 pub mod textarea;
 mod time;
 mod toast;
-mod view;
 
 pub use awake::{Awake, awake};
 pub use badge::{Tone, badge};
@@ -44,4 +43,3 @@ pub use popover::{hide_popover, popover, popover_class};
 pub use status::{Dot, status};
 pub use time::{plain as plain_time, time, time_or_never};
 pub use toast::{Toasts, ToastsView};
-pub(crate) use view::view;

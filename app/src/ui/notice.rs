@@ -1,18 +1,11 @@
 //! A word to the reader that stands on the page: to know, well done, to look at, wrong.
 
-use leptos::prelude::*;
-
 use super::badge::Tone;
 use super::icon;
-use crate::ui::view;
+use crate::markup::{Node, view};
 
 /// A notice with a title, a text under it, and what can be done about it. An empty title or text is left out.
-pub fn notice(
-    tone: Tone,
-    title: impl Into<String>,
-    text: impl Into<String>,
-    actions: Option<AnyView>,
-) -> AnyView {
+pub fn notice(tone: Tone, title: impl Into<String>, text: impl Into<String>, actions: Option<Node>) -> Node {
     let (class, picture) = match tone {
         Tone::Ok => ("notice notice--ok", "circle-check"),
         Tone::Warning => ("notice notice--warning", "triangle-alert"),
@@ -39,8 +32,8 @@ pub fn empty(
     picture: &str,
     title: impl Into<String>,
     text: impl Into<String>,
-    actions: Option<AnyView>,
-) -> AnyView {
+    actions: Option<Node>,
+) -> Node {
     let text = text.into();
     view! {
         <div class="empty">

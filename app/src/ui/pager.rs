@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::markup::{Node, view};
+use crate::ui::icon;
 use crate::ui::table::number;
-use crate::ui::{icon, view};
 use crate::words::{key, t, tf};
 
 /// Which page of how many.
@@ -55,7 +56,7 @@ pub fn pager(
     href: impl Fn(u32) -> String,
     resize: Callback<u32>,
     ready: Signal<bool>,
-) -> AnyView {
+) -> Node {
     let from = if place.total == 0 { 0 } else { u64::from(place.page - 1) * u64::from(place.limit) + 1 };
     let to = (u64::from(place.page) * u64::from(place.limit)).min(place.total);
     let range = tf(

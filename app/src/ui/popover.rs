@@ -1,18 +1,18 @@
 //! What hangs from a button: the browser's own popover, which works before the page is awake.
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 /// Any content in a popover; the button names it by `popovertarget`.
-pub fn popover(id: &'static str, content: AnyView) -> AnyView {
+pub fn popover(id: &'static str, content: Node) -> Node {
     popover_class(id, "popover", content)
 }
 
 /// A popover of another class, for example `popover popover--end menu`.
-pub fn popover_class(id: &'static str, class: &'static str, content: AnyView) -> AnyView {
+pub fn popover_class(id: &'static str, class: &'static str, content: Node) -> Node {
     view! { <div class=class id=id popover="auto" on:toggle=place>{content}</div> }
 }
 

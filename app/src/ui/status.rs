@@ -1,7 +1,6 @@
 //! A dot and a word: how a record stands. The shape of the dot says it without the colour.
 
-use crate::ui::view;
-use leptos::prelude::*;
+use crate::markup::{Node, view};
 
 /// The shape of the dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub enum Dot {
 }
 
 /// A dot and a word.
-pub fn status(dot: Dot, text: impl Into<String>) -> AnyView {
+pub fn status(dot: Dot, text: impl Into<String>) -> Node {
     let class = match dot {
         Dot::Ok => "status status--ok",
         Dot::Off => "status status--off",

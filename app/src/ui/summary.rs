@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::ui::{icon, view};
+use crate::markup::{Node, view};
+use crate::ui::icon;
 
 /// One thing to put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn summary(
     title: Signal<String>,
     complaints: Signal<Vec<Complaint>>,
     jump: Callback<String>,
-) -> AnyView {
+) -> Node {
     view! {
         <div class="summary" role="alert" tabindex="-1" aria-labelledby="summary-title" node_ref=place>
             <h3 class="summary__title" id="summary-title">{icon("circle-alert")} {move || title.get()}</h3>

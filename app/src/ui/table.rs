@@ -1,8 +1,7 @@
 //! The parts of a table of records: numbers, and headings that sort.
 
-use leptos::prelude::*;
-
-use crate::ui::{icon, view};
+use crate::markup::{IntoNode, Node, view};
+use crate::ui::icon;
 use crate::words::{Language, language};
 
 /// A whole number as the reader's language groups it: `1 204`, `1,204`.
@@ -51,7 +50,7 @@ impl Order {
 }
 
 /// A heading whose link sorts by its column.
-pub fn heading(word: String, order: Order, href: Option<String>, figures: bool) -> AnyView {
+pub fn heading(word: String, order: Order, href: Option<String>, figures: bool) -> Node {
     let (sorted, picture) = match order {
         Order::None => (None, None),
         Order::Ascending => (Some("ascending"), Some("arrow-up")),
@@ -60,7 +59,7 @@ pub fn heading(word: String, order: Order, href: Option<String>, figures: bool) 
     let class = figures.then_some("table__number");
     let inside = match href {
         Some(href) => view! { <a class="table__sort" href=href>{word} {picture.map(icon)}</a> },
-        None => word.into_any(),
+        None => word.into_node(),
     };
     view! { <th scope="col" class=class aria-sort=sorted>{inside}</th> }
 }

@@ -1,6 +1,6 @@
 //! Views of one thing as links, so that each has an address and works without JavaScript.
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use leptos::prelude::*;
 
 /// One view.
@@ -16,7 +16,7 @@ pub struct Tab {
 }
 
 /// Draws the tabs; `name` says what they are views of.
-pub fn tabs(name: &'static str, all: Vec<Tab>) -> AnyView {
+pub fn tabs(name: &'static str, all: Vec<Tab>) -> Node {
     let links: Vec<_> = all
         .into_iter()
         .map(|tab| {

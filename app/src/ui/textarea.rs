@@ -1,6 +1,6 @@
 //! Text of several lines. The only place that draws a `<textarea>`, because Leptos 0.8 writes its children unescaped.
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub struct Textarea {
 const TALLEST: usize = 16;
 
 /// Draws it. Without JavaScript, where no property can be set, the text stands beside the empty box.
-pub fn textarea(of: Textarea) -> AnyView {
+pub fn textarea(of: Textarea) -> Node {
     let Textarea { id, class, name, language, rows, value, editable, described, invalid, input, left, place } =
         of;
     let lines = move || value.with(|text| text.lines().count() + 1).clamp(rows as usize, TALLEST).to_string();

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t, tf};
 
 /// A moment as a person reads it: `12.03.2026, 10:42`.
 ///
 /// The words "today" and "yesterday" depend on the reader's clock, which the server does not have; they come once
 /// the page is awake.
-pub fn time(at: &str) -> AnyView {
+pub fn time(at: &str) -> Node {
     let awake = super::awake();
     let machine = at.to_owned();
     let at = at.to_owned();
@@ -62,7 +62,7 @@ fn offset(at: &str) -> Option<f64> {
 }
 
 /// The title of a time that never was: an empty text says nothing.
-pub fn time_or_never(at: &str) -> AnyView {
+pub fn time_or_never(at: &str) -> Node {
     if at.is_empty() {
         view! { <span>{t(key::NEVER)}</span> }
     } else {

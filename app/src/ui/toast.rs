@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Button, IconButton, Kind, icon};
-use crate::ui::view;
+use crate::markup::{Node, view};
 use crate::words::{key, t};
 
 /// How long a success stands; longer when it can be taken back.
@@ -89,7 +89,7 @@ pub fn ToastsView(
     };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.all.get() key=|toast| toast.number children=one/>
+            {move || Node::Keyed(toasts.all.get().into_iter().map(|toast| (toast.number.into(), one(toast))).collect())}
         </div>
     }
 }

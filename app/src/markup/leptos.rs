@@ -1,0 +1,114 @@
+//! A [`Node`] is one of Leptos's views.
+
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+#[cfg(feature = "ssr")]
+use leptos::tachys::ssr::StreamBuilder;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
+
+use super::Node;
+use super::dom::State;
+
+impl Render for Node {
+    type State = State;
+
+    fn build(self) -> State {
+        self.make()
+    }
+
+    fn rebuild(self, state: &mut State) {
+        self.change(state);
+    }
+}
+
+/// Nothing of ours spreads attributes from outside.
+impl AddAnyAttr for Node {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {
+        self.rehearse();
+    }
+
+    async fn resolve(self) -> Self {
+        self.settled().await
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.write(buf, position);
+    }
+
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        self,
+        buf: &mut StreamBuilder,
+        position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.write(&mut super::html::Stream::<OUT_OF_ORDER>(buf), position);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, at: &Cursor, position: &PositionState) -> State {
+        self.take_over(at, position)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _buf: &mut String,
+        _position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
+    ) {
+        unreachable!("HTML is written on the server alone");
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, at: &Cursor, position: &PositionState) -> State {
+        self.take_over(at, position)
+    }
+
+    async fn hydrate_async(self, at: &Cursor, position: &PositionState) -> State {
+        self.take_over_later(at, position).await
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
