@@ -1,6 +1,5 @@
 //! Reading a file in: chosen or pasted, looked through row by row, then written in one commit.
 
-use leptos::lazy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -19,7 +18,6 @@ use crate::words::{key, problem_text, t, tf, tn};
 const SHOWN: usize = 200;
 
 /// The dialog. Its code comes when it is opened.
-#[lazy]
 pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> Node {
     let text = RwSignal::new(String::new());
     let format = RwSignal::new(String::from("csv"));

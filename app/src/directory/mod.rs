@@ -10,6 +10,8 @@ mod moves;
 mod toolbar;
 mod transfer;
 
+pub(crate) use import::import_dialog;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use super::Directory;
-use super::import::import_dialog;
 use crate::backend::Can;
 use crate::calls;
 use crate::frame::report;
 use crate::markup::{IntoNode, Node, view};
+use crate::section::extra::{Extra, extra};
 use crate::ui::{awake, hide_popover, icon, popover_class};
 use crate::value::{parse_json, pretty};
 use crate::words::{Word, key, t};
@@ -63,7 +63,7 @@ pub(super) fn menu(directory: Directory, can: Can) -> Node {
         <button class="button button--quiet button--icon" type="button" popovertarget=MENU
             aria-label=t(key::MORE_ACTIONS) disabled=true prop:disabled=move || !awake.get()>{icon("ellipsis")}</button>
         {popover_class(MENU, "popover popover--end menu", content)}
-        {move || importing.get().then(|| Suspend::new(async move { import_dialog(directory, importing).await }))}
+        {move || importing.get().then(|| extra(Extra::Import(directory, importing)))}
     }
 }
 

@@ -1,14 +1,7 @@
-//! The page of a section with one value: its form, and what makes the value easier to grasp.
+//! What makes the value of a document easier to grasp than its form does.
 
 mod aside;
 mod timers_course;
 
 pub use aside::aside;
-
-use crate::markup::Node;
-use crate::section::{Open, Shared, record_pane};
-
-/// A document is worked on like a record; it merely stands alone.
-pub fn pane(shared: Shared, open: Open, section: &'static str) -> Node {
-    record_pane(shared, open, Some(section))
-}
+pub use timers_course::timers_course;

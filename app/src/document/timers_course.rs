@@ -1,6 +1,5 @@
 //! What happens to an idle dialog, minute by minute, drawn from the timers as they stand in the form.
 
-use leptos::lazy;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -61,8 +60,7 @@ fn late(value: &Value) -> Vec<Moment> {
     ]
 }
 
-/// The pictures of both clocks, as far as they run. Their code comes after the form.
-#[lazy]
+/// The pictures of both clocks, as far as they run.
 pub fn timers_course(form: Form) -> Node {
     let pictures = move || {
         form.draft.with(|value| {

@@ -3,7 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::header::{here, theme_word, wear};
 use super::{Frame, Theme, failed, report, report_and, title};
@@ -16,36 +15,28 @@ use crate::ui::{Button, Confirm, LoadingShape, Tone, awake, badge, icon, loading
 use crate::words::{Language, key, language, t, tf};
 
 /// `/account`
-pub struct AccountPage {
-    sessions: Asked,
+pub(super) fn read() -> Asked {
+    ask(question::sessions)
 }
 
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self { sessions: ask(question::sessions) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let sessions = this.sessions;
-        let session = Frame::get().session;
-        view! {
-            {title(t(key::MY_ACCOUNT))}
-            <section class="pane" aria-labelledby="title">
-                <header class="pane__head"><h1 class="pane__title" id="title">{t(key::MY_ACCOUNT)}</h1></header>
-                <div class="pane__body stack stack--loose">
-                    {awaited(|| loading(LoadingShape::Lines, 3), move || match session.me() {
-                            Some(Ok(me)) => about(&me),
-                            Some(Err(error)) => failed(&error, Callback::new(move |()| session.refetch())),
-                            None => loading(LoadingShape::Lines, 3),
-                        })}
-                    <Appearance/>
-                    <ChangePassword sessions=sessions/>
-                    <Sessions sessions=sessions/>
-                </div>
-            </section>
-        }
-        .into_any()
+/// Draws it.
+pub(super) fn page(sessions: Asked) -> Node {
+    let session = Frame::get().session;
+    view! {
+        {title(t(key::MY_ACCOUNT))}
+        <section class="pane" aria-labelledby="title">
+            <header class="pane__head"><h1 class="pane__title" id="title">{t(key::MY_ACCOUNT)}</h1></header>
+            <div class="pane__body stack stack--loose">
+                {awaited(|| loading(LoadingShape::Lines, 3), move || match session.me() {
+                        Some(Ok(me)) => about(&me),
+                        Some(Err(error)) => failed(&error, Callback::new(move |()| session.refetch())),
+                        None => loading(LoadingShape::Lines, 3),
+                    })}
+                <Appearance/>
+                <ChangePassword sessions=sessions/>
+                <Sessions sessions=sessions/>
+            </div>
+        </section>
     }
 }
 

@@ -1,23 +1,20 @@
 //! The root of the page: its routes, and the frame around those that need someone signed in.
 
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, SsrMode, path};
 
-use super::account::AccountPage;
-use super::auth::AuthPage;
-use super::changes::ChangesPage;
-use super::elements::ElementsPage;
 use super::guard::{GuardView, watch_steps_back};
 use super::header::Header;
 use super::nav::Nav;
 use super::not_found::NotFound;
+use super::others::OtherPage;
 use super::palette::Palette;
 use super::sign_in_again::SignInAgainView;
 use super::start::StartPage;
-use super::{Frame, focus, live};
-use crate::markup::{Node, view};
-use crate::section::{NoRecord, RecordPage, SectionPage};
+use super::{Frame, Page, focus, live};
+use crate::markup::{Node, drawn, view};
+use crate::section::SectionPage;
 use crate::ui::{ToastsView, icon};
 use crate::words::{key, t};
 
@@ -34,34 +31,29 @@ pub fn App() -> impl IntoView {
     // The old page stays until the next one has its data, and says meanwhile that it works.
     let routing = RwSignal::new(false);
     provide_context(focus::Routing(routing));
-    // Routes are no nodes: their tree is Leptos's own.
-    ::leptos::view! {
-        <Router set_is_routing=routing>
-            <Routes fallback=|| around(view! { <NotFound/> })>
-                <Route path=path!("sign-in") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("set-up/:token") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("password/:token") view={Lazy::<AuthPage>::new()} ssr=SsrMode::Async/>
-                <ParentRoute path=path!("") view=Signed ssr=SsrMode::Async>
-                    <Route path=path!("settings") view={Lazy::<StartPage>::new()} ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("settings/:section") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async>
-                        <Route path=path!("") view=NoRecord ssr=SsrMode::Async/>
-                        <Route path=path!(":record") view={Lazy::<RecordPage>::new()} ssr=SsrMode::Async/>
-                    </ParentRoute>
-                    <Route path=path!("changes") view={Lazy::<ChangesPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("ui") view={Lazy::<ElementsPage>::new()} ssr=SsrMode::Async/>
-                </ParentRoute>
-            </Routes>
-        </Router>
-    }
+    // Between pages with a frame and those without there is always a full load.
+    let bare = Page::current().is_bare();
+    let page = move || if bare { routes() } else { around(routes()) };
+    ::leptos::view! { <Router set_is_routing=routing>{page()}</Router> }
+}
+
+/// The routes are no nodes: their tree is Leptos's own.
+fn routes() -> Node {
+    drawn(::leptos::view! {
+        <FlatRoutes fallback=|| view! { <NotFound/> }>
+            <Route path=path!("settings") view={Lazy::<StartPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("settings/:section/:record?") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("changes") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("account") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("sign-in") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("set-up/:token") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("password/:token") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("ui") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+        </FlatRoutes>
+    })
 }
 
 /// What stands around every page of someone signed in.
-#[component]
-fn Signed() -> impl IntoView {
-    around(view! { <Outlet/> })
-}
-
 fn around(content: Node) -> Node {
     let routing = focus::follow();
     let frame = Frame::get();

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::{Page, title as titled};
 use crate::markup::{Node, view};
@@ -11,22 +10,12 @@ use crate::ui::{Tone, notice};
 use crate::words::{key, problem_text, t};
 
 /// `/sign-in?next=…`, `/set-up/<token>`, `/password/<token>`
-pub struct AuthPage;
-
-#[lazy_route]
-impl LazyRoute for AuthPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let path = use_location().pathname.get_untracked();
-        let page = match path.split('/').nth(1) {
-            Some("set-up") => set_up(),
-            Some("password") => password(),
-            _ => sign_in(),
-        };
-        page.into_any()
+pub(super) fn page() -> Node {
+    let path = use_location().pathname.get_untracked();
+    match path.split('/').nth(1) {
+        Some("set-up") => set_up(),
+        Some("password") => password(),
+        _ => sign_in(),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::commits::commit;
 use super::live::News;
@@ -16,66 +15,58 @@ use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading
 use crate::words::{key, t, tf};
 
 /// `/changes?before=<seq>&section=<section>`
-pub struct ChangesPage {
-    changes: Asked,
+pub(super) fn read() -> Asked {
+    let query = use_query_map();
+    let asked = move || {
+        query.with(|query| ChangesQuery {
+            section: query.get("section").unwrap_or_default(),
+            before: query.get("before").and_then(|seq| seq.parse().ok()),
+            ..ChangesQuery::default()
+        })
+    };
+    ask(move || question::changes(asked()))
 }
 
-#[lazy_route]
-impl LazyRoute for ChangesPage {
-    fn data() -> Self {
-        let query = use_query_map();
-        let asked = move || {
-            query.with(|query| ChangesQuery {
-                section: query.get("section").unwrap_or_default(),
-                before: query.get("before").and_then(|seq| seq.parse().ok()),
-                ..ChangesQuery::default()
-            })
-        };
-        Self { changes: ask(move || question::changes(asked())) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let changes = this.changes;
-        let query = use_query_map();
-        let older = move || query.with(|query| query.get("before").is_some());
-        let reverting = RwSignal::new(0_i64);
-        let asking = RwSignal::new(false);
-        Frame::get().live.subscribe(Callback::new(move |news| {
-            // An older page does not move under the reader.
-            if matches!(news, News::Resync) || !query.with_untracked(|query| query.get("before").is_some()) {
-                changes.refetch();
-            }
-        }));
-        let revert = Callback::new(move |seq| {
-            reverting.set(seq);
-            asking.set(true);
-        });
-        let seq = move || reverting.get().to_string();
-        view! {
-            {title(t(key::CHANGES))}
-            <section class="pane" aria-labelledby="title">
-                <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
-                <div class="pane__body">
-                    {awaited(|| loading(LoadingShape::Lines, 12), move || match changes.get().map(|answer| answer.read()) {
-                            Some(Ok(list)) => timeline(&list, revert),
-                            Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
-                            None => loading(LoadingShape::Lines, 12),
-                        })}
-                    {move || older().then(|| view! {
-                        <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
-                    })}
-                </div>
-            </section>
-            <Confirm
-                open=asking
-                id="revert"
-                title=Signal::derive(move || tf(key::REVERT_TITLE, &[("seq", &seq())]))
-                text=t(key::REVERT_TEXT)
-                word=t(key::REVERT)
-                run=move |()| take_back(reverting.get_untracked(), Some(Callback::new(move |()| changes.refetch())))
-            />
+/// Draws it.
+pub(super) fn page(changes: Asked) -> Node {
+    let query = use_query_map();
+    let older = move || query.with(|query| query.get("before").is_some());
+    let reverting = RwSignal::new(0_i64);
+    let asking = RwSignal::new(false);
+    Frame::get().live.subscribe(Callback::new(move |news| {
+        // An older page does not move under the reader.
+        if matches!(news, News::Resync) || !query.with_untracked(|query| query.get("before").is_some()) {
+            changes.refetch();
         }
-        .into_any()
+    }));
+    let revert = Callback::new(move |seq| {
+        reverting.set(seq);
+        asking.set(true);
+    });
+    let seq = move || reverting.get().to_string();
+    view! {
+        {title(t(key::CHANGES))}
+        <section class="pane" aria-labelledby="title">
+            <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
+            <div class="pane__body">
+                {awaited(|| loading(LoadingShape::Lines, 12), move || match changes.get().map(|answer| answer.read()) {
+                        Some(Ok(list)) => timeline(&list, revert),
+                        Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
+                        None => loading(LoadingShape::Lines, 12),
+                    })}
+                {move || older().then(|| view! {
+                    <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
+                })}
+            </div>
+        </section>
+        <Confirm
+            open=asking
+            id="revert"
+            title=Signal::derive(move || tf(key::REVERT_TITLE, &[("seq", &seq())]))
+            text=t(key::REVERT_TEXT)
+            word=t(key::REVERT)
+            run=move |()| take_back(reverting.get_untracked(), Some(Callback::new(move |()| changes.refetch())))
+        />
     }
 }
 

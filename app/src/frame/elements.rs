@@ -1,40 +1,24 @@
 //! `/ui`, in development only: every element in every state, to look at.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::not_found::NotFound;
-use super::{Page, guard, title, toasts};
+use super::{guard, title, toasts};
 use crate::markup::{Node, view};
 use crate::ui::{
     Button, Confirm, Dialog, Dot, IconButton, Kind, LoadingShape, Tone, badge, empty, failure, icon, keys,
     loading, notice, popover, status, time,
 };
 
-/// `/ui`
-pub struct ElementsPage;
-
-#[lazy_route]
-impl LazyRoute for ElementsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let ElementsPage = this;
-        if !Page::current().development {
-            return view! { <NotFound/> }.into_any();
-        }
-        view! {
-            {title("Elements")}
-            <section class="pane pane--wide" aria-labelledby="title">
-                <header class="pane__head"><h1 class="pane__title" id="title">"Elements"</h1></header>
-                <div class="pane__body stack stack--loose">
-                    {buttons()} {words()} {waiting()} {floating()} {unsaved()}
-                </div>
-            </section>
-        }
-        .into_any()
+/// Draws it.
+pub(super) fn page() -> Node {
+    view! {
+        {title("Elements")}
+        <section class="pane pane--wide" aria-labelledby="title">
+            <header class="pane__head"><h1 class="pane__title" id="title">"Elements"</h1></header>
+            <div class="pane__body stack stack--loose">
+                {buttons()} {words()} {waiting()} {floating()} {unsaved()}
+            </div>
+        </section>
     }
 }
 

@@ -9,6 +9,7 @@ mod auth;
 mod changes;
 mod commits;
 pub mod drafts;
+#[cfg(debug_assertions)]
 mod elements;
 pub mod fetch;
 mod find;
@@ -20,6 +21,7 @@ mod header;
 mod live;
 mod nav;
 mod not_found;
+mod others;
 mod page;
 mod palette;
 mod report;

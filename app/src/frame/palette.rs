@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Frame;
 use super::find::search;
-use crate::markup::view;
+use crate::markup::{later, view};
 use crate::words::{key, t};
 
 /// The dialog of the palette; one on a page, empty until it is opened.
@@ -61,7 +61,7 @@ pub fn Palette() -> impl IntoView {
             on:close=move |_: ev::Event| open.set(false)
             on:click=press
         >
-            {move || wanted.get().then(|| Suspend::new(search(open, go)))}
+            {move || wanted.get().then(|| later(search(open, go)))}
         </dialog>
     }
 }

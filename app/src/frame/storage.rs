@@ -46,13 +46,12 @@ pub fn remove(key: &str) {
 
 /// Every remembered key that begins with `prefix`.
 pub fn keys(prefix: &str) -> Vec<String> {
+    // What the store keeps is not in memory, and the other way round.
     let mut keys: Vec<String> = MEMORY.with_borrow(|memory| memory.keys().cloned().collect());
     if let Some(store) = store() {
         let length = store.length().unwrap_or(0);
         keys.extend((0..length).filter_map(|n| store.key(n).ok().flatten()));
     }
     keys.retain(|key| key.starts_with(prefix));
-    keys.sort();
-    keys.dedup();
     keys
 }

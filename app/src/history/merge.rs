@@ -1,6 +1,5 @@
 //! Two people changed one record: what does not collide is merged by itself, about the rest the person is asked.
 
-use leptos::lazy;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -15,7 +14,6 @@ use crate::value::merge::{Choice, Conflict, merge, resolve};
 use crate::words::{key, t, tf, tn};
 
 /// The dialog. Its code comes only when two changes have met.
-#[lazy]
 pub fn merge_dialog(save: Save, clash: Clash) -> Node {
     let form = save.form();
     let schema = form.schema();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use futures::FutureExt;
 use leptos::prelude::document;
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::hydration::Cursor;
@@ -13,7 +14,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::element::{Handler, Heard};
-use super::{Element, Live, Node, Plain, Value};
+use super::{Element, Later, Live, Node, Plain, Value};
 
 /// A piece of a page as it stands in the document.
 pub enum State {
@@ -31,6 +32,8 @@ pub enum State {
     Keyed(Vec<(i64, State)>, web_sys::Comment),
     /// What a function has made, and what runs it again.
     Live(Running),
+    /// What stands where something is on its way; then that.
+    Later(Rc<RefCell<State>>),
     /// What Leptos draws.
     View(AnyViewState),
 }
@@ -110,6 +113,7 @@ impl Node {
                 State::Keyed(nodes.into_iter().map(|(key, node)| (key, node.make())).collect(), comment())
             }
             Self::Live(make) => State::Live(live(make, None)),
+            Self::Later(code) => State::Later(come(code)),
             Self::View(view) => State::View(view.build()),
         }
     }
@@ -137,6 +141,11 @@ impl Node {
                 State::Keyed(states, at.next_placeholder(position))
             }
             Self::Live(make) => State::Live(live(make, Some((at.clone(), position.clone())))),
+            // Where the server has drawn it, `take_over_later` waits for its code.
+            Self::Later(code) => match code.now_or_never() {
+                Some(node) => node.take_over(at, position),
+                None => not_drawn("what is there already", &at.current()),
+            },
             Self::View(view) => State::View(view.hydrate::<true>(at, position)),
         }
     }
@@ -165,6 +174,7 @@ impl Node {
                     State::Keyed(keys.into_iter().zip(states).collect(), at.next_placeholder(position))
                 }
                 Self::Live(make) => State::Live(live_later(make, at.clone(), position.clone()).await),
+                Self::Later(code) => code.await.take_over_later(at, position).await,
                 Self::View(view) => State::View(view.hydrate_async(at, position).await),
                 still => still.take_over(at, position),
             }
@@ -270,6 +280,22 @@ async fn live_later(make: Live, at: Cursor, position: PositionState) -> Running 
         }
     };
     Running(RenderEffect::new_with_async_value(run, first).await)
+}
+
+/// A place for what is on its way, which it takes when it has come.
+fn come(mut code: Later) -> Rc<RefCell<State>> {
+    if let Some(node) = code.as_mut().now_or_never() {
+        return Rc::new(RefCell::new(node.make()));
+    }
+    let place = Rc::new(RefCell::new(Node::Nothing.make()));
+    let taken = Rc::downgrade(&place);
+    leptos::reactive::spawn_local_scoped(async move {
+        let node = code.await;
+        if let Some(place) = taken.upgrade() {
+            node.change(&mut place.borrow_mut());
+        }
+    });
+    place
 }
 
 fn change_list(nodes: Vec<Node>, states: &mut Vec<State>, end: &web_sys::Comment) {
@@ -599,6 +625,7 @@ impl Mountable for State {
             Self::Live(Running(effect)) => {
                 effect.with_value_mut(Self::unmount);
             }
+            Self::Later(state) => state.borrow_mut().unmount(),
             Self::View(state) => state.unmount(),
         }
     }
@@ -623,6 +650,7 @@ impl Mountable for State {
             Self::Live(Running(effect)) => {
                 effect.with_value_mut(|state| state.mount(parent, marker));
             }
+            Self::Later(state) => state.borrow_mut().mount(parent, marker),
             Self::View(state) => state.mount(parent, marker),
         }
     }
@@ -642,6 +670,7 @@ impl Mountable for State {
             Self::Live(Running(effect)) => {
                 effect.with_value_mut(|state| state.insert_before_this(child)).unwrap_or(false)
             }
+            Self::Later(state) => state.borrow().insert_before_this(child),
             Self::View(state) => state.insert_before_this(child),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use futures::FutureExt;
 use leptos::prelude::AnyView;
 use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::{Position, RenderHtml};
@@ -17,6 +18,7 @@ impl Node {
             Self::Group(nodes) | Self::List(nodes) => nodes.iter_mut().for_each(Self::rehearse),
             Self::Keyed(nodes) => nodes.iter_mut().for_each(|(_, node)| node.rehearse()),
             Self::Live(make) => make().rehearse(),
+            Self::Later(_) => {}
             Self::View(view) => view.dry_resolve(),
         }
     }
@@ -38,6 +40,7 @@ impl Node {
                     let made = make();
                     made.settled().await
                 }
+                Self::Later(code) => code.await.settled().await,
                 Self::View(view) => Self::View(view.resolve().await),
                 still => still,
             }
@@ -71,6 +74,8 @@ impl Node {
                 Self::List(nodes.into_iter().map(|(_, node)| node).collect()).write(out, position)
             }
             Self::Live(mut make) => make().write(out, position),
+            // The server has all of the code.
+            Self::Later(code) => code.now_or_never().unwrap_or(Self::Nothing).write(out, position),
             Self::View(view) => out.view(view, position),
         }
     }

@@ -32,20 +32,31 @@ impl AddAnyAttr for Node {
     }
 }
 
-#[cfg(feature = "ssr")]
+/// HTML is written on the server alone; the browser has no code for it.
 impl RenderHtml for Node {
     type AsyncOutput = Self;
     type Owned = Self;
     const MIN_LENGTH: usize = 0;
 
+    #[cfg(feature = "ssr")]
     fn dry_resolve(&mut self) {
         self.rehearse();
     }
 
+    #[cfg(not(feature = "ssr"))]
+    fn dry_resolve(&mut self) {}
+
+    #[cfg(feature = "ssr")]
     async fn resolve(self) -> Self {
         self.settled().await
     }
 
+    #[cfg(not(feature = "ssr"))]
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "never called"))]
     fn to_html_with_buf(
         self,
         buf: &mut String,
@@ -54,9 +65,11 @@ impl RenderHtml for Node {
         _mark_branches: bool,
         _extra_attrs: Vec<AnyAttribute>,
     ) {
+        #[cfg(feature = "ssr")]
         self.write(buf, position);
     }
 
+    #[cfg(feature = "ssr")]
     fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
         self,
         buf: &mut StreamBuilder,
@@ -66,38 +79,6 @@ impl RenderHtml for Node {
         _extra_attrs: Vec<AnyAttribute>,
     ) {
         self.write(&mut super::html::Stream::<OUT_OF_ORDER>(buf), position);
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, at: &Cursor, position: &PositionState) -> State {
-        self.take_over(at, position)
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
-}
-
-#[cfg(not(feature = "ssr"))]
-impl RenderHtml for Node {
-    type AsyncOutput = Self;
-    type Owned = Self;
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        _buf: &mut String,
-        _position: &mut Position,
-        _escape: bool,
-        _mark_branches: bool,
-        _extra_attrs: Vec<AnyAttribute>,
-    ) {
-        unreachable!("HTML is written on the server alone");
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, at: &Cursor, position: &PositionState) -> State {

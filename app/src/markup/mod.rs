@@ -22,9 +22,12 @@ pub use element::Element;
 pub use value::{IntoValue, Plain, Value};
 
 use std::borrow::Cow;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use ::leptos::prelude::{AnyView, Get, IntoAny, IntoView, Memo, RwSignal, Signal, Suspend, Transition};
+use ::leptos::prelude::{AnyView, Get, IntoAny, IntoView, Memo, RwSignal, Signal, Transition, on_cleanup};
+use ::leptos::reactive::computed::ScopedFuture;
+use futures::future::abortable;
 
 /// A piece of a page.
 pub enum Node {
@@ -42,7 +45,9 @@ pub enum Node {
     Keyed(Vec<(i64, Node)>),
     /// What a function makes, drawn anew whenever a signal that it reads changes.
     Live(Live),
-    /// What Leptos itself draws: the outlet of a route, a `<Transition>`.
+    /// What is drawn once its code has come.
+    Later(Later),
+    /// What Leptos itself draws: the page of a route, a `<Transition>`.
     View(AnyView),
 }
 
@@ -59,6 +64,18 @@ impl Node {
     pub fn group(nodes: Vec<Node>) -> Self {
         if nodes.is_empty() { Self::Nothing } else { Self::Group(nodes) }
     }
+}
+
+/// A piece of a page that is on its way.
+pub type Later = Pin<Box<dyn Future<Output = Node> + Send>>;
+
+/// What is drawn once its code has come: what a `#[lazy]` function draws. Nothing stands there until then.
+///
+/// It belongs to what calls this: if that is gone before the code has come, it is never drawn.
+pub fn later(code: impl Future<Output = Node> + Send + 'static) -> Node {
+    let (code, handle) = abortable(ScopedFuture::new_untracked(code));
+    on_cleanup(move || handle.abort());
+    Node::Later(Box::pin(async move { code.await.unwrap_or(Node::Nothing) }))
 }
 
 /// What waits for an answer, and what stands there until the first has come; later ones leave what is shown until then.
@@ -150,12 +167,6 @@ impl<T: IntoNode> IntoNode for Vec<T> {
 impl<T: IntoNode, const N: usize> IntoNode for [T; N] {
     fn into_node(self) -> Node {
         Node::group(self.into_iter().map(IntoNode::into_node).collect())
-    }
-}
-
-impl<T: IntoView + 'static> IntoNode for Suspend<T> {
-    fn into_node(self) -> Node {
-        drawn(self)
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::more::{one, place};
 use super::save::Save;
-use super::views::uses;
+use super::uses::uses;
 use crate::backend::{Commit, Found, Operation, Uses};
 use crate::calls;
 use crate::error::Error;
@@ -19,7 +19,7 @@ use crate::words::{effect_text, key, t, tf};
 
 /// The question, as signals.
 #[derive(Clone, Copy)]
-pub(super) struct Farewell {
+pub(crate) struct Farewell {
     save: Save,
     open: RwSignal<bool>,
     /// For good, not into the archive.
@@ -43,6 +43,11 @@ impl Farewell {
             replacement: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
+    }
+
+    /// Is it asked?
+    pub(super) fn is_open(self) -> bool {
+        self.open.get()
     }
 
     /// Opens the question.

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::more;
+use super::questions::Questions;
 use super::record::view_of;
 use super::save::Save;
 use crate::form::draft::FORM;
-use crate::form::{Form, NEW, control_id};
+use crate::form::{Form, NEW};
 use crate::frame::guard;
-use crate::history;
 use crate::markup::{Node, view};
 use crate::ui::tabs::{Tab, tabs};
-use crate::ui::{Button, Dialog, Kind, Tone, badge, icon, notice};
-use crate::words::{effect_text, key, problem_text, section_text, section_title, t, tf, tn};
+use crate::ui::{Tone, badge, icon};
+use crate::words::{key, section_text, section_title, t, tf, tn};
 
 /// What the record is called: its name, the name of a document's section, or "new".
 pub(super) fn title(form: Form) -> Signal<String> {
@@ -28,7 +28,7 @@ pub(super) fn title(form: Form) -> Signal<String> {
 }
 
 /// The head.
-pub(super) fn head(save: Save, title: Signal<String>) -> Node {
+pub(super) fn head(save: Save, questions: Questions, title: Signal<String>) -> Node {
     let (form, shared) = (save.form(), save.shared());
     let document = form.id_now() == 0;
     // A document has no list to stand beside: its heading is the page's first.
@@ -49,7 +49,7 @@ pub(super) fn head(save: Save, title: Signal<String>) -> Node {
             {back}
             {heading}
             <span class="pane__state">{state(form)}</span>
-            <div class="pane__actions">{more::menu(save)} {save_bar(save)}</div>
+            <div class="pane__actions">{more::menu(save, questions)} {save_bar(save)}</div>
         </header>
     }
 }
@@ -154,54 +154,4 @@ pub(super) fn views(save: Save) -> Node {
         all.push(one("uses", t(key::VIEW_USES), none));
     }
     tabs(t(key::VIEWS), all)
-}
-
-/// The questions that a save may ask: what it does, and whose change holds.
-pub(super) fn questions(save: Save) -> Node {
-    let foot = view! {
-        <Button word=t(key::NOT_NOW) autofocus=true press=move |_| save.asking().set(false)/>
-        <Button kind=Kind::Primary word=t(key::SAVE) press=move |_| save.accept()/>
-    };
-    let told = move || {
-        save.asked().get().map(|asked| {
-            let effects: Vec<_> =
-                asked.effects.iter().map(|effect| view! { <li>{effect_text(effect)}</li> }).collect();
-            let warnings: Vec<_> = asked
-                .warnings
-                .iter()
-                .map(|problem| notice(Tone::Warning, problem_text(problem), "", None))
-                .collect();
-            view! {
-                {(!effects.is_empty()).then(|| view! { <div class="prose"><ul>{effects}</ul></div> })}
-                {warnings}
-            }
-        })
-    };
-    let merging = move || {
-        save.clash().get().map(|clash| Suspend::new(async move { history::merge_dialog(save, clash).await }))
-    };
-    view! {
-        <Dialog open=save.asking() title=t(key::SAVE_ASK) id="save-ask" foot=foot>
-            <div class="stack">
-                {told}
-                {note_field(save.note())}
-            </div>
-        </Dialog>
-        {merging}
-    }
-}
-
-/// Why something is done, for history.
-pub(super) fn note_field(note: RwSignal<String>) -> Node {
-    let id = control_id("/commit-note");
-    view! {
-        <div class="field field--wide">
-            <div class="field__label"><label for=id.clone()>{t(key::NOTE)}</label></div>
-            <div class="field__control">
-                <input class="input" id=id maxlength="500" autocomplete="off" prop:value=move || note.get()
-                    on:input=move |ev| note.set(event_target_value(&ev))/>
-            </div>
-            <p class="field__help">{t(key::NOTE_HELP)}</p>
-        </div>
-    }
 }

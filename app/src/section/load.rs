@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use serde_json::Value;
 
+use super::address::Address;
 use super::query::{ListState, ROWS};
 use crate::ask::{Asked, Question, ask};
 use crate::backend::{ChangesQuery, List};
@@ -33,20 +33,11 @@ pub struct Shared {
 
 impl Shared {
     /// Starts reading the section of the address.
-    pub fn read() -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
-        let location = leptos_router::hooks::use_location();
-        let key = Memo::new(move |_| params.with(|params| params.get("section").unwrap_or_default()));
-        let state = Memo::new(move |_| query.with(ListState::read));
+    pub(super) fn read(address: Memo<Address>) -> Self {
+        let key = Memo::new(move |_| address.with(|address| address.section.clone()));
+        let state = Memo::new(move |_| address.with(|address| address.list.clone()));
+        let current = Memo::new(move |_| address.with(|address| address.record));
         let rows = RwSignal::new(ROWS);
-        // The child's part of the address belongs to another route; the path itself tells it without waiting.
-        let current = Memo::new(move |_| {
-            location.pathname.with(|path| match path.split('/').nth(3).unwrap_or_default() {
-                "" => None,
-                "new" => Some(NEW),
-                id => Some(id.parse().unwrap_or(i64::MAX)),
-            })
-        });
         let schema = ask(move || {
             let key = key.get();
             sections::item(&key).map_or_else(Question::nothing, |_| question::schema(key))
@@ -61,12 +52,12 @@ impl Shared {
         Self { key, schema, list, state, rows, current }
     }
 
-    /// The schema of a section, once it has come. Read it under `<Transition>` alone.
+    /// The schema of a section, once it has come. Read it under `awaited` alone.
     pub fn schema_of(self, section: &str) -> Option<Result<Arc<Value>, Error>> {
         self.schema.get().filter(|answer| answer.question.is_of(section)).map(|answer| answer.read())
     }
 
-    /// The list of a section, once it has come. Read it under `<Transition>` alone.
+    /// The list of a section, once it has come. Read it under `awaited` alone.
     pub fn list_of(self, section: &str) -> Option<Result<Arc<List>, Error>> {
         self.list.get().filter(|answer| answer.question.is_of(section)).map(|answer| answer.read())
     }
@@ -97,10 +88,6 @@ impl Shared {
 /// Which record is open, and in which view.
 #[derive(Clone, Copy)]
 pub struct Open {
-    /// The section's key.
-    pub key: Memo<String>,
-    /// The record; none if there is nothing to draw here.
-    pub id: Memo<Option<i64>>,
     /// `form`, `json`, `history` or `uses`.
     pub view: Memo<String>,
     /// The record.
@@ -129,47 +116,30 @@ pub struct Tab {
 }
 
 impl Open {
-    /// The document of the address, if its section is one.
-    pub fn document() -> Self {
-        let params = use_params_map();
-        Self::of(Memo::new(move |_| {
-            let item = params.with(|params| sections::item(&params.get("section").unwrap_or_default()));
-            // An unknown section is read too: the answer says that there is none.
-            (item.is_none_or(|item| item.shape == Shape::One)).then_some(0)
-        }))
-    }
-
-    /// The record of the address.
-    pub fn record() -> Self {
-        let params = use_params_map();
-        Self::of(Memo::new(move |_| {
-            Some(params.with(|params| match params.get_str("record") {
-                Some("new") => NEW,
-                Some(id) => id.parse().unwrap_or(i64::MAX),
-                None => i64::MAX,
-            }))
-        }))
-    }
-
-    fn of(id: Memo<Option<i64>>) -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
-        let key = Memo::new(move |_| params.with(|params| params.get("section").unwrap_or_default()));
-        let said =
-            move |name: &'static str| query.with(|query| query.get_str(name).unwrap_or_default().to_owned());
-        let number = move |name: &'static str| Memo::new(move |_| said(name).parse::<i64>().ok());
-        let view = Memo::new(move |_| said("view"));
-        let (version, against, copy) = (number("version"), number("against"), number("copy"));
-        let record = ask(move || match id.get() {
-            Some(id) => record_of(key.get(), id),
-            None => Question::nothing(),
-        });
-        let copied = ask(move || match (id.get(), copy.get()) {
-            (Some(NEW), Some(copy)) => record_of(key.get(), copy),
+    /// Starts reading the record of the address, or the document.
+    pub(super) fn read(address: Memo<Address>) -> Self {
+        // A document is record 0; of an unknown section there is neither.
+        let place = move || {
+            address.with(|address| {
+                let id = match sections::item(&address.section)?.shape {
+                    Shape::One => address.record.is_none().then_some(0),
+                    Shape::Many => address.record,
+                };
+                id.map(|id| (address.section.clone(), id))
+            })
+        };
+        let part = move |read: fn(&Address) -> Option<i64>| Memo::new(move |_| address.with(read));
+        let view = Memo::new(move |_| address.with(|address| address.view.clone()));
+        let (version, against) = (part(|address| address.version), part(|address| address.against));
+        let record =
+            ask(move || place().map_or_else(Question::nothing, |(key, id)| question::record(key, id)));
+        let copied = ask(move || match (place(), address.with(|address| address.copy)) {
+            (Some((key, NEW)), Some(copy)) => question::record(key, copy),
             _ => Question::nothing(),
         });
         // A question of the view that is open, about a record that exists.
-        let of_view = move |name: &str, question: &dyn Fn(String, i64) -> Question| match id.get() {
-            Some(id) if id >= 0 && view.with(|view| view == name) => question(key.get(), id),
+        let of_view = move |name: &str, question: &dyn Fn(String, i64) -> Question| match place() {
+            Some((key, id)) if id >= 0 && view.with(|view| view == name) => question(key, id),
             _ => Question::nothing(),
         };
         let at = move |version: Memo<Option<i64>>| {
@@ -192,20 +162,12 @@ impl Open {
             other: at(against),
             uses: ask(move || of_view("uses", &question::uses)),
         };
-        Self { key, id, view, record, copied, tab }
+        Self { view, record, copied, tab }
     }
 
     /// Reads the part of the view anew, after the record has changed.
     pub fn again(self) {
         self.tab.changes.refetch();
         self.tab.uses.refetch();
-    }
-}
-
-/// A record of a directory, or the document; nothing where the two don't go together.
-fn record_of(section: String, id: i64) -> Question {
-    match sections::item(&section).map(|item| item.shape == Shape::One) {
-        Some(document) if document == (id == 0) => question::record(section, id),
-        _ => Question::nothing(),
     }
 }

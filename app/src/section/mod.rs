@@ -1,82 +1,97 @@
-//! The page of one section: its routes, and what list and form on it share.
+//! The page of one section: its route, and what list and form on it share.
 
+mod address;
+pub(crate) mod extra;
 mod farewell;
 mod header;
+mod json;
 mod load;
 mod more;
 mod news;
 mod query;
+mod questions;
 mod record;
 mod save;
+mod uses;
 mod views;
 
 pub use load::{Open, Shared};
 pub use query::{ListState, escape};
-pub use record::pane as record_pane;
 pub use save::{Clash, Save};
+
+#[cfg(not(feature = "ssr"))]
+use std::future::IntoFuture;
 
 use leptos::lazy;
 use leptos::prelude::*;
 #[cfg(not(feature = "ssr"))]
 use leptos::reactive::computed::ScopedFuture;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
-#[cfg(not(feature = "ssr"))]
-use std::future::IntoFuture;
+use leptos_router::LazyRoute;
 
 use crate::directory;
-use crate::document;
 use crate::frame::NotFound;
-use crate::markup::{IntoNode, Node, view};
+use crate::markup::{Node, later, view};
 use crate::sections::{self, Shape};
+use address::Address;
 
-/// `/settings/:section`: the list of a directory beside the record that is open; of a document, the document alone.
+/// `/settings/:section/:record?`: the list of a directory beside the record that is open; of a document, the document
+/// alone.
 ///
-/// List and document are chunks of their own, so that a document does not bring the list along.
+/// List and record are chunks of their own, so that neither brings the other along.
 pub struct SectionPage {
+    address: Memo<Address>,
     shared: Shared,
     open: Open,
 }
 
 impl LazyRoute for SectionPage {
     fn data() -> Self {
-        Self { shared: Shared::read(), open: Open::document() }
+        let address = Address::follow();
+        Self { address, shared: Shared::read(address), open: Open::read(address) }
     }
 
     async fn view(this: Self) -> AnyView {
-        let Self { shared, open } = this;
-        provide_context(shared);
-        let key = shared.key.get_untracked();
-        let first = pane(key, shared, open).await;
-        let mut first = Some(first);
-        // What the page opens with is at hand by now; another section brings its chunk first. A record that is opened
-        // changes nothing here: the list keeps its scroll and its focus.
-        let content = move || {
-            let key = shared.key.get();
-            first.take().unwrap_or_else(|| Suspend::new(pane(key, shared, open)).into_node())
-        };
-        let class = move || match (shared.shape(), shared.current.get().is_some()) {
-            (Some(Shape::Many), true) => "split split--record",
-            _ => "pane",
-        };
-        view! { <div class=class>{content} <Outlet/></div> }.into_any()
-    }
-
-    async fn preload() {
+        let Self { shared, open, address } = this;
         // Splitting is for the browser alone; the server has all of the code.
         #[cfg(target_arch = "wasm32")]
-        {
-            let key = use_params_map().with_untracked(|params| params.get("section").unwrap_or_default());
-            match sections::item(&key).map(|item| item.shape) {
-                Some(Shape::Many) => __preload_list_of().await,
-                Some(Shape::One) => __preload_document_of().await,
-                None => {}
-            }
-        }
-        #[cfg(not(target_arch = "wasm32"))]
-        let _ = use_params_map;
+        fetch(address.get_untracked()).await;
+        let key = address.with_untracked(|address| address.section.clone());
+        // What the page opens with is at hand by now; another section brings its chunk first. A record that is opened
+        // changes nothing here: the list keeps its scroll and its focus.
+        let mut first = Some(pane(key, shared, open).await);
+        let content = move || {
+            let key = shared.key.get();
+            first.take().unwrap_or_else(|| later(pane(key, shared, open)))
+        };
+        let beside =
+            Memo::new(move |_| shared.shape() == Some(Shape::Many) && shared.current.get().is_some());
+        let record = move || beside.get().then(|| later(record_of(shared, open, None)));
+        let class = move || if beside.get() { "split split--record" } else { "pane" };
+        view! { <div class=class>{content} {record}</div> }.into_any()
     }
+}
+
+/// Fetches the code of all that the address names at once, before it is drawn.
+#[cfg(target_arch = "wasm32")]
+async fn fetch(address: Address) {
+    let shape = sections::item(&address.section).map(|item| item.shape);
+    let list = async {
+        if shape == Some(Shape::Many) {
+            __preload_list_of().await;
+        }
+    };
+    let record = async {
+        if address.record.is_some() || shape == Some(Shape::One) {
+            __preload_record_of().await;
+        }
+    };
+    let extra = async {
+        // Where the server has drawn another view than the form, it is taken over as it is.
+        if !address.view.is_empty() {
+            extra::fetch().await;
+        }
+    };
+    futures::join!(list, record, extra);
 }
 
 /// The list or the document, if the reader may know of it.
@@ -94,7 +109,7 @@ async fn pane(key: String, shared: Shared, open: Open) -> Node {
     };
     match sections::item(&key) {
         Some(item) if !hidden && item.shape == Shape::Many => list_of(shared, item.key).await,
-        Some(item) if !hidden => document_of(shared, open, item.key).await,
+        Some(item) if !hidden => record_of(shared, open, Some(item.key)).await,
         _ => view! { <NotFound/> },
     }
 }
@@ -104,28 +119,8 @@ fn list_of(shared: Shared, key: &'static str) -> Node {
     directory::list_pane(shared, key)
 }
 
+/// The record that is open, or the document of a section.
 #[lazy]
-fn document_of(shared: Shared, open: Open, key: &'static str) -> Node {
-    document::pane(shared, open, key)
-}
-
-/// `/settings/:section` itself: nothing stands beside a list or a document.
-#[component]
-pub fn NoRecord() -> impl IntoView {}
-
-/// `/settings/:section/:record`: a record by its id, or `new`.
-pub struct RecordPage {
-    open: Open,
-}
-
-#[lazy_route]
-impl LazyRoute for RecordPage {
-    fn data() -> Self {
-        Self { open: Open::record() }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let shared = expect_context::<Shared>();
-        record::pane(shared, this.open, None).into_any()
-    }
+fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
+    record::pane(shared, open, document)
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::extra::{Extra, extra};
 use super::save::{Clash, Save};
 use crate::calls;
 use crate::form::{NEW, draft};
 use crate::frame::{News, live, report};
-use crate::history;
 use crate::markup::{IntoNode, Node, view};
 use crate::ui::{Button, Dialog, Kind, Tone, icon, notice};
 use crate::value::merge;
@@ -135,7 +135,8 @@ pub(super) fn restored(save: Save) -> Node {
         comparing.get().then(|| {
             let before = form.base.with(|base| base.value.clone());
             let labels = form.labels.get();
-            form.draft.with(|draft| history::difference(&form.schema(), &before, draft, &labels))
+            let after = form.draft.get();
+            extra(Extra::Difference(form.schema(), before, after, labels))
         })
     };
     view! {

@@ -38,12 +38,11 @@ impl ListState {
                 "archived" => state.archived = value == "1",
                 name => {
                     if let Some(field) = name.strip_prefix("f.").filter(|_| !value.is_empty()) {
-                        state.filter.push((field.to_owned(), value.to_owned()));
+                        state.add(field, value);
                     }
                 }
             }
         }
-        state.filter.sort();
         state
     }
 
@@ -94,9 +93,14 @@ impl ListState {
     pub fn want(&mut self, field: &str, value: &str) {
         self.filter.retain(|(name, _)| name != field);
         if !value.is_empty() {
-            self.filter.push((field.to_owned(), value.to_owned()));
-            self.filter.sort();
+            self.add(field, value);
         }
+    }
+
+    /// Filters stand in the order of their fields, so that the same list has one address.
+    fn add(&mut self, field: &str, value: &str) {
+        let at = self.filter.partition_point(|(name, _)| name.as_str() < field);
+        self.filter.insert(at, (field.to_owned(), value.to_owned()));
     }
 
     /// Is anything asked for at all?

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::load::{Open, Shared};
+use super::questions::Questions;
 use super::save::Save;
 use super::{header, news, views};
 use crate::backend::{Me, RecordView};
@@ -49,7 +50,7 @@ pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> Node {
             }
         }
     };
-    view! { {awaited(waiting, content)} }
+    awaited(waiting, content)
 }
 
 /// Follows what is read only until it is there.
@@ -57,7 +58,7 @@ fn once<T>(read: impl Fn() -> Option<T>) -> Option<T> {
     untrack(&read).or_else(read)
 }
 
-fn waiting() -> Node {
+pub(super) fn waiting() -> Node {
     view! { <section class="pane"><div class="pane__body">{loading(LoadingShape::Fields, 8)}</div></section> }
 }
 
@@ -97,20 +98,21 @@ fn start(me: &Me, schema: Arc<Value>, view: &RecordView, copied: Option<&RecordV
 /// The record at work.
 fn work(shared: Shared, open: Open, form: Form) -> Node {
     let save = Save::new(form, shared, open);
+    let questions = Questions::new(save);
     let clean = form.base.with_untracked(|base| base.seq);
     Effect::new(move |_| live().seen(clean));
     draft::keep(form);
     let title = header::title(form);
     view! {
         <section class="pane" aria-labelledby="record-title">
-            {header::head(save, title)}
+            {header::head(save, questions, title)}
             {(form.id_now() != NEW).then(|| header::views(save))}
             <div class="pane__body">
                 {news::arrival(save)}
                 {news::restored(save)}
                 {views::body(save)}
             </div>
-            {header::questions(save)}
+            {questions.place()}
         </section>
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
+use super::extra::{Extra, extra};
 use super::record::view_of;
 use super::save::Save;
 use crate::ask::Asked;
@@ -14,16 +15,12 @@ use crate::error::Error;
 use crate::form::draft::FORM;
 use crate::form::{Form, control_id, fields};
 use crate::frame::failed;
-use crate::history;
 use crate::markup::{IntoNode, Node, view};
 use crate::problem::Problem;
 use crate::schema;
-use crate::ui::code::{Code, Finding, code};
-use crate::ui::combobox::swatch;
 use crate::ui::summary::{Complaint, focus, summary};
-use crate::ui::{Button, Kind, LoadingShape, Tone, badge, loading, notice};
-use crate::value::{Syntax, locate, parse_json, pretty};
-use crate::words::{key, problem_text, section_title, t, tf, tn};
+use crate::ui::{LoadingShape, Tone, loading, notice};
+use crate::words::{key, problem_text, t, tn};
 
 /// The view that is open.
 pub(super) fn body(save: Save) -> Node {
@@ -32,7 +29,7 @@ pub(super) fn body(save: Save) -> Node {
     (move || {
         let view = view.get();
         untrack(|| match view {
-            "json" => json(form),
+            "json" => extra(Extra::Json(form)),
             "history" | "uses" => other(save),
             _ => form_view(save),
         })
@@ -105,89 +102,6 @@ fn nearest_control(pointer: &str) -> String {
     }
 }
 
-/// The JSON view: the same draft as text. Before the page is awake it is there to be read.
-fn json(form: Form) -> Node {
-    let text = RwSignal::new(form.draft.with_untracked(pretty));
-    // A change from elsewhere (a discard, a merge, a newer version) is taken over; what is typed here is left alone.
-    Effect::new(move |_| {
-        let same = form.draft.with(|draft| {
-            text.with_untracked(|text| {
-                parse_json(text).map_or(form.broken.with_untracked(Option::is_some), |typed| typed == *draft)
-            })
-        });
-        if !same {
-            text.set(form.draft.with_untracked(pretty));
-        }
-    });
-    let input = Callback::new(move |typed: String| {
-        match parse_json(&typed) {
-            Ok(value) => {
-                form.broken.set(None);
-                form.draft.set(value);
-            }
-            Err(syntax) => form.broken.set(Some(syntax)),
-        }
-        text.set(typed);
-    });
-    let findings = Signal::derive(move || {
-        if let Some(syntax) = form.broken.get() {
-            return vec![unread(&syntax)];
-        }
-        text.with(|text| form.problems().iter().filter_map(|problem| placed(text, problem)).collect())
-    });
-    let tidy = move |_| {
-        if form.broken.with_untracked(Option::is_none) {
-            text.set(form.draft.with_untracked(pretty));
-        }
-    };
-    let editor = move || {
-        if !form.awake.get() {
-            return view! { <pre class="source"><code>{text.get_untracked()}</code></pre> };
-        }
-        code(Code {
-            id: "record-json".into(),
-            name: "JSON",
-            value: text.into(),
-            input,
-            editable: form.writable.into(),
-            findings,
-        })
-    };
-    let off = Signal::derive(move || !form.editable.get());
-    view! {
-        <div class="stack" id=FORM>
-            <div class="row row--end">
-                <Button kind=Kind::Quiet icon="braces" word=t(key::JSON_TIDY) disabled=off press=tidy/>
-            </div>
-            {editor}
-        </div>
-    }
-}
-
-/// Why a text can't be read, at its place.
-fn unread(syntax: &Syntax) -> Finding {
-    let problem = Problem::error("", syntax.code).with("found", syntax.found.clone());
-    Finding {
-        line: syntax.line as u32,
-        column: syntax.column as u32,
-        offset: syntax.offset as u32,
-        text: problem_text(&problem),
-        warning: false,
-    }
-}
-
-/// A problem of the value at its place in the text.
-fn placed(text: &str, problem: &Problem) -> Option<Finding> {
-    let place = locate(text, &problem.pointer)?;
-    Some(Finding {
-        line: place.line as u32,
-        column: place.column as u32,
-        offset: place.offset as u32,
-        text: problem_text(problem),
-        warning: problem.warning,
-    })
-}
-
 /// History and uses: what they read comes beside the record.
 fn other(save: Save) -> Node {
     let (form, open) = (save.form(), save.open());
@@ -197,13 +111,13 @@ fn other(save: Save) -> Node {
         Some(Ok(changes)) => {
             let picked = at(open.tab.version, open.tab.picked)?;
             let against = at(open.tab.against, open.tab.other)?;
-            Some(history::timeline(save, &changes, picked, against))
+            Some(extra(Extra::History(save, changes, picked, against)))
         }
         Some(Err(Error::Missing)) | None => None,
         Some(Err(error)) => Some(failed(&error, retry)),
     };
     let users = move || match open.tab.uses.get().map(|answer| answer.read::<Uses>()) {
-        Some(Ok(found)) => Some(uses(&found)),
+        Some(Ok(found)) => Some(extra(Extra::Uses(found))),
         Some(Err(Error::Missing)) | None => None,
         Some(Err(error)) => Some(failed(&error, retry)),
     };
@@ -232,33 +146,4 @@ fn at(version: Memo<Option<i64>>, asked: Asked) -> Option<Option<(i64, Arc<Value
             Some(Some((version, answer.read().ok()?)))
         }
     }
-}
-
-/// Who refers to the record.
-pub(super) fn uses(found: &Uses) -> Node {
-    if found.records.is_empty() && found.hidden == 0 {
-        return view! { <p>{t(key::USES_NONE)}</p> };
-    }
-    let rows: Vec<_> = found
-        .records
-        .iter()
-        .map(|record| {
-            let href = match record.id {
-                0 => ["/settings/", &record.section].concat(),
-                id => ["/settings/", &record.section, "/", &id.to_string()].concat(),
-            };
-            let section = section_title(&record.section);
-            let name = if record.name.is_empty() { section.to_owned() } else { record.name.clone() };
-            view! {
-                <li class="links__item">
-                    {record.colour.clone().map(|colour| view! { {swatch(colour)} " " })} <a href=href>{name}</a> " "
-                    <span class="links__note">{section}</span> " "
-                    {record.archived.then(|| badge(Tone::Warning, t(key::ARCHIVED)))}
-                </li>
-            }
-        })
-        .collect();
-    let hidden = (found.hidden > 0)
-        .then(|| view! { <p>{tf(key::USES_HIDDEN, &[("n", &found.hidden.to_string())])}</p> });
-    view! { <ul class="links">{rows}</ul> {hidden} }
 }

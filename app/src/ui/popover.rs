@@ -36,8 +36,13 @@ fn place(event: ev::Event) {
     let selector = ["[popovertarget='", &popover.id(), "']"].concat();
     let Ok(Some(button)) = document().query_selector(&selector) else { return };
     let (x, y) = below(&button, &popover);
-    let _ = style.set_property("--popover-x", &[&x.to_string(), "px"].concat());
-    let _ = style.set_property("--popover-y", &[&y.to_string(), "px"].concat());
+    let _ = style.set_property("--popover-x", &px(x));
+    let _ = style.set_property("--popover-y", &px(y));
+}
+
+/// Whole pixels: writing fractions takes more code than they are worth.
+fn px(length: f64) -> String {
+    [&(length.round() as i32).to_string(), "px"].concat()
 }
 
 fn below(button: &Element, popover: &HtmlElement) -> (f64, f64) {

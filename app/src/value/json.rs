@@ -63,6 +63,14 @@ pub(super) struct Fault {
 
 type Scan<T> = Result<T, Fault>;
 
+/// A well-formed number that is not whole. Browsers know how to read one; code of our own would have to be downloaded.
+fn float(word: &str) -> f64 {
+    #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+    return js_sys::parse_float(word);
+    #[cfg(not(all(feature = "hydrate", target_arch = "wasm32")))]
+    return word.parse().unwrap_or(f64::NAN);
+}
+
 /// Reads a text from left to right.
 pub(super) struct Scanner<'t> {
     pub(super) text: &'t str,
@@ -195,7 +203,7 @@ impl<'t> Scanner<'t> {
         let number = if word.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
             word.parse::<i64>().ok().map(Number::from)
         } else {
-            word.parse::<f64>().ok().and_then(Number::from_f64)
+            Number::from_f64(float(word))
         };
         number.ok_or_else(|| fault(start, "number_out_of_range", word))
     }

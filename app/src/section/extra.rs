@@ -1,0 +1,63 @@
+//! What a record or a list needs only now and then: one chunk, fetched when it is first asked for.
+
+use std::sync::Arc;
+
+use leptos::lazy;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::questions::Questions;
+use super::{Save, json, uses};
+use crate::backend::{Changes, Found, Uses};
+use crate::directory::{self, Directory};
+use crate::document;
+use crate::form::Form;
+use crate::history;
+use crate::markup::{Node, later};
+
+/// A version and its value.
+pub(crate) type Version = (i64, Arc<Value>);
+
+/// What is wanted.
+pub(crate) enum Extra {
+    /// The JSON view of a form.
+    Json(Form),
+    /// The versions of a record, and two of them compared.
+    History(Save, Arc<Changes>, Option<Version>, Option<Version>),
+    /// Who refers to a record.
+    Uses(Arc<Uses>),
+    /// What is asked before something is done to a record.
+    Questions(Questions),
+    /// What differs between two values.
+    Difference(Arc<Value>, Value, Value, Vec<Found>),
+    /// What the timers do to an idle dialog.
+    TimersCourse(Form),
+    /// Reading records from a file.
+    Import(Directory, RwSignal<bool>),
+}
+
+/// Draws it once its code is there.
+pub(crate) fn extra(what: Extra) -> Node {
+    later(drawn(what))
+}
+
+#[lazy]
+fn drawn(what: Extra) -> Node {
+    match what {
+        Extra::Json(form) => json::json(form),
+        Extra::History(save, changes, picked, against) => history::timeline(save, &changes, picked, against),
+        Extra::Uses(found) => uses::uses(&found),
+        Extra::Questions(questions) => questions.draw(),
+        Extra::Difference(schema, before, after, labels) => {
+            history::difference(&schema, &before, &after, &labels)
+        }
+        Extra::TimersCourse(form) => document::timers_course(form),
+        Extra::Import(directory, open) => directory::import_dialog(directory, open),
+    }
+}
+
+/// Fetches the code beforehand.
+#[cfg(target_arch = "wasm32")]
+pub(super) async fn fetch() {
+    __preload_drawn().await;
+}
