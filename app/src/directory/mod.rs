@@ -112,7 +112,6 @@ pub fn list_pane(shared: Shared, section: &'static str) -> Node {
         untrack(|| list::pager_of(directory, &shared.state.get(), total))
     };
     view! {
-        {crate::frame::title(title)}
         <section class="pane" aria-labelledby="title">
             <header class="pane__head">
                 <h1 class="pane__title" id="title">{title}</h1>

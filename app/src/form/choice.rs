@@ -26,19 +26,19 @@ pub fn options(schema: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Draws it; tells whether it consists of several controls.
-pub(super) fn widget(field: &Field) -> (bool, Node) {
-    let options = options(&field.schema);
-    // Pictures are chosen by their looks, however many there are.
-    let pictures = &*field.name == "icon";
-    if pictures || options.len() <= RADIOS {
-        (true, radios(field, options, pictures))
-    } else {
-        (false, list(field, options))
-    }
+/// Do the options stand beside each other? Pictures do, however many: they are chosen by their looks.
+pub(super) fn is_open(field: &Field) -> bool {
+    &*field.name == "icon" || schema::choices(&field.schema).len() <= RADIOS
 }
 
-fn radios(field: &Field, options: Vec<(String, String)>, pictures: bool) -> Node {
+/// Draws it.
+pub(super) fn widget(field: &Field) -> Node {
+    let options = options(&field.schema);
+    if is_open(field) { radios(field, options) } else { list(field, options) }
+}
+
+fn radios(field: &Field, options: Vec<(String, String)>) -> Node {
+    let pictures = &*field.name == "icon";
     let value = field.text();
     let editable = field.editable();
     let group = field.id();

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::field::Shape;
 use super::{
-    Field, Form, checks_list, choice, colour, duration, items, json, list, matrix, number, reference,
-    references, switch, template, text, words,
+    Field, Form, choice, colour, duration, number, rare, reference, switch, text, words,
 };
 use crate::markup::{IntoNode, Node, view};
 use crate::problem::segment;
@@ -70,35 +69,33 @@ fn property_of(form: Form, parent: &str, name: &str, property: &Value) -> Option
 
 /// The widget of a field in its row.
 fn draw(field: &Field) -> Node {
-    let row = |shape: Shape, control: Node| field.row(shape, control);
-    match field.text_note("x-widget") {
-        Some("template") => return row(Shape::WIDE, template::widget(field)),
-        Some("matrix") => return row(Shape::WIDE, matrix::widget(field)),
-        Some("functions") => return row(Shape::WIDE, checks_list::widget(field)),
-        _ => {}
-    }
-    match schema::kind(&field.schema) {
-        Kind::Text | Kind::Language | Kind::TimeZone | Kind::Date | Kind::Time => {
-            row(Shape::ONE, text::line(field))
+    let kind = schema::kind(&field.schema);
+    let shape = match (field.text_note("x-widget"), kind) {
+        (Some("template" | "matrix" | "functions"), _) | (_, Kind::Map | Kind::Secret | Kind::Json) => {
+            Shape::WIDE
         }
-        Kind::LongText | Kind::Code => row(Shape::ONE, text::paragraphs(field)),
-        Kind::Words => row(Shape::SEVERAL, words::widget(field)),
-        Kind::Number => row(Shape::ONE, number::widget(field)),
-        Kind::Duration => row(Shape::ONE, duration::widget(field)),
-        Kind::Colour => row(Shape::ONE, colour::widget(field)),
-        Kind::Switch => row(Shape::ONE, switch::widget(field)),
-        Kind::Choice => {
-            let (several, control) = choice::widget(field);
-            row(if several { Shape::SEVERAL } else { Shape::ONE }, control)
+        (_, Kind::Words | Kind::Choices | Kind::References) => Shape::SEVERAL,
+        (_, Kind::Items | Kind::List | Kind::Languages) => Shape::LIST,
+        (_, Kind::Choice) if choice::is_open(field) => Shape::SEVERAL,
+        (_, Kind::Group) => return nested(field),
+        _ => Shape::ONE,
+    };
+    let control = if rare::is(&field.schema) {
+        rare::widget(field)
+    } else {
+        match kind {
+            Kind::LongText | Kind::Code => text::paragraphs(field),
+            Kind::Words => words::widget(field),
+            Kind::Number => number::widget(field),
+            Kind::Duration => duration::widget(field),
+            Kind::Colour => colour::widget(field),
+            Kind::Switch => switch::widget(field),
+            Kind::Choice => choice::widget(field),
+            Kind::Reference => reference::widget(field),
+            _ => text::line(field),
         }
-        Kind::Choices => row(Shape::SEVERAL, checks_list::widget(field)),
-        Kind::Reference => row(Shape::ONE, reference::widget(field)),
-        Kind::References => row(Shape::SEVERAL, references::widget(field)),
-        Kind::Items => row(Shape::LIST, items::widget(field)),
-        Kind::List | Kind::Languages => row(Shape::LIST, list::widget(field)),
-        Kind::Group => nested(field),
-        Kind::Map | Kind::Secret | Kind::Json => row(Shape::WIDE, json::widget(field)),
-    }
+    };
+    field.row(shape, control)
 }
 
 /// An object inside of an object: a fieldset of its own.

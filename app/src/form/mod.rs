@@ -13,6 +13,7 @@ mod json;
 mod list;
 mod matrix;
 mod number;
+mod rare;
 mod reference;
 mod references;
 pub mod shown;
@@ -24,6 +25,8 @@ mod words;
 pub use choice::options;
 pub use draw::fields;
 pub use field::Field;
+#[cfg(target_arch = "wasm32")]
+pub use rare::fetch_rare;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Field;
 use crate::markup::{Node, view};
+use crate::value::decimal;
 
 /// Reads what was typed: empty is nothing, a comma is a point.
 fn read(text: &str, whole: bool) -> Value {
@@ -15,8 +16,8 @@ fn read(text: &str, whole: bool) -> Value {
     if let Ok(n) = text.parse::<i64>() {
         return n.into();
     }
-    match text.replace(',', ".").parse::<f64>() {
-        Ok(n) if !whole && n.is_finite() => n.into(),
+    match decimal(&text.replace(',', ".")) {
+        Some(number) if !whole => number.into(),
         _ => text.into(),
     }
 }

@@ -35,7 +35,7 @@ pub enum State {
     /// What stands where something is on its way; then that.
     Later(Rc<RefCell<State>>),
     /// What Leptos draws.
-    View(AnyViewState),
+    View(Box<AnyViewState>),
 }
 
 /// The effect behind a function.
@@ -52,12 +52,28 @@ impl Drop for Running {
 /// An element of the document with what follows signals on it.
 pub struct Standing {
     element: web_sys::Element,
-    tag: &'static str,
+    /// Tag and fixed attributes: where they are the same, only the rest is changed.
+    fixed: &'static str,
     attributes: Vec<Set>,
     classes: Vec<Set>,
     properties: Vec<Set>,
     listeners: Vec<Listener>,
     children: Vec<State>,
+}
+
+impl Standing {
+    /// An element as it was found, of which nothing is followed.
+    fn of(element: web_sys::Element) -> Self {
+        Self {
+            element,
+            fixed: "",
+            attributes: Vec::new(),
+            classes: Vec::new(),
+            properties: Vec::new(),
+            listeners: Vec::new(),
+            children: Vec::new(),
+        }
+    }
 }
 
 /// Something of an element that has a value.
@@ -113,8 +129,8 @@ impl Node {
                 State::Keyed(nodes.into_iter().map(|(key, node)| (key, node.make())).collect(), comment())
             }
             Self::Live(make) => State::Live(live(make, None)),
-            Self::Later(code) => State::Later(come(code)),
-            Self::View(view) => State::View(view.build()),
+            Self::Later(code) | Self::Asleep(code) => State::Later(come(code, Self::Nothing.make())),
+            Self::View(view) => State::View(Box::new(view.build())),
         }
     }
 
@@ -146,7 +162,17 @@ impl Node {
                 Some(node) => node.take_over(at, position),
                 None => not_drawn("what is there already", &at.current()),
             },
-            Self::View(view) => State::View(view.hydrate::<true>(at, position)),
+            Self::Asleep(code) => {
+                let mut drawn = next(at, position);
+                // What draws nothing may stand before it.
+                while drawn.node_type() == web_sys::Node::COMMENT_NODE {
+                    at.sibling();
+                    drawn = at.current();
+                }
+                let drawn = drawn.dyn_into().unwrap_or_else(|found| not_drawn("an element", &found));
+                State::Later(come(code, leave(Standing::of(drawn), Vec::new(), at, position)))
+            }
+            Self::View(view) => State::View(Box::new(view.hydrate::<true>(at, position))),
         }
     }
 
@@ -175,7 +201,7 @@ impl Node {
                 }
                 Self::Live(make) => State::Live(live_later(make, at.clone(), position.clone()).await),
                 Self::Later(code) => code.await.take_over_later(at, position).await,
-                Self::View(view) => State::View(view.hydrate_async(at, position).await),
+                Self::View(view) => State::View(Box::new(view.hydrate_async(at, position).await)),
                 still => still.take_over(at, position),
             }
         })
@@ -191,7 +217,7 @@ impl Node {
                     *stands = text;
                 }
             }
-            (Self::Element(element), State::Element(standing)) if element.tag == standing.tag => {
+            (Self::Element(element), State::Element(standing)) if element.fixed == standing.fixed => {
                 element.change(standing);
             }
             (Self::Group(nodes), State::Group(states)) if nodes.len() == states.len() => {
@@ -226,6 +252,16 @@ async fn all_later(nodes: Vec<Node>, at: &Cursor, position: &PositionState) -> V
         states.push(node.take_over_later(at, position).await);
     }
     states
+}
+
+/// The node that stands next, and is no text.
+fn next(at: &Cursor, position: &PositionState) -> web_sys::Node {
+    match position.get() {
+        Position::FirstChild => at.child(),
+        Position::Current => {}
+        _ => at.sibling(),
+    }
+    at.current()
 }
 
 fn next_text(at: &Cursor, position: &PositionState) -> web_sys::Text {
@@ -283,11 +319,12 @@ async fn live_later(make: Live, at: Cursor, position: PositionState) -> Running 
 }
 
 /// A place for what is on its way, which it takes when it has come.
-fn come(mut code: Later) -> Rc<RefCell<State>> {
+fn come(mut code: Later, mut meanwhile: State) -> Rc<RefCell<State>> {
     if let Some(node) = code.as_mut().now_or_never() {
-        return Rc::new(RefCell::new(node.make()));
+        node.change(&mut meanwhile);
+        return Rc::new(RefCell::new(meanwhile));
     }
-    let place = Rc::new(RefCell::new(Node::Nothing.make()));
+    let place = Rc::new(RefCell::new(meanwhile));
     let taken = Rc::downgrade(&place);
     leptos::reactive::spawn_local_scoped(async move {
         let node = code.await;
@@ -355,11 +392,14 @@ fn before(node: &web_sys::Node, state: &mut dyn Mountable) -> bool {
 impl Element {
     fn make(self) -> Standing {
         let made = if self.svg {
-            document().create_element_ns(Some("http://www.w3.org/2000/svg"), self.tag)
+            document().create_element_ns(Some("http://www.w3.org/2000/svg"), self.tag())
         } else {
-            document().create_element(self.tag)
+            document().create_element(self.tag())
         };
         let element = made.expect("tags stand in the source and are well-formed");
+        for (name, text) in self.fixed() {
+            let _ = element.set_attribute(name, text);
+        }
         let (mut standing, children) = self.stand(element, false);
         standing.children = children
             .into_iter()
@@ -373,15 +413,10 @@ impl Element {
     }
 
     fn take_over(self, at: &Cursor, position: &PositionState) -> (Standing, Vec<Node>) {
-        match position.get() {
-            Position::FirstChild => at.child(),
-            Position::Current => {}
-            _ => at.sibling(),
-        }
         let element: web_sys::Element =
-            at.current().dyn_into().unwrap_or_else(|found| not_drawn(self.tag, &found));
-        if !element.tag_name().eq_ignore_ascii_case(self.tag) {
-            not_drawn(self.tag, &element);
+            next(at, position).dyn_into().unwrap_or_else(|found| not_drawn(self.tag(), &found));
+        if !element.tag_name().eq_ignore_ascii_case(self.tag()) {
+            not_drawn(self.tag(), &element);
         }
         position.set(Position::FirstChild);
         self.stand(element, true)
@@ -403,7 +438,7 @@ impl Element {
         let properties = set(Kind::Property, self.properties);
         let children = Vec::new();
         (
-            Standing { element, tag: self.tag, attributes, classes, properties, listeners, children },
+            Standing { element, fixed: self.fixed, attributes, classes, properties, listeners, children },
             self.children,
         )
     }

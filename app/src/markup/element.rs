@@ -1,5 +1,7 @@
 //! An element in the making.
 
+use std::borrow::Cow;
+
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
 use leptos::prelude::{NodeRef, Owner};
@@ -7,11 +9,15 @@ use leptos::tachys::html::node_ref::NodeRefContainer;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
-use super::{IntoNode, Node, Value};
+use super::{Node, Value};
 
 /// An element with all that it is given.
+///
+/// Its methods change it in place, and what the source says once and for all is one text, because `view!` writes one
+/// call for each: a page is mostly made of them.
 pub struct Element {
-    pub(super) tag: &'static str,
+    /// The tag, then name and value of each attribute that never changes, all with [`SEPARATOR`] between.
+    pub(super) fixed: &'static str,
     pub(super) svg: bool,
     pub(super) attributes: Vec<(&'static str, Value)>,
     pub(super) classes: Vec<(&'static str, Value)>,
@@ -19,9 +25,15 @@ pub struct Element {
     pub(super) properties: Vec<(&'static str, Value)>,
     /// Only in the browser.
     pub(super) listeners: Vec<Heard>,
-    pub(super) reference: Option<Box<dyn FnOnce(&web_sys::Element) + Send>>,
+    pub(super) reference: Option<Reference>,
     pub(super) children: Vec<Node>,
 }
+
+/// Stands between the parts of [`Element::fixed`]; no attribute of ours has a control character.
+const SEPARATOR: char = '\u{1f}';
+
+/// What takes an element over once it is there.
+pub(super) type Reference = Box<dyn FnOnce(&web_sys::Element) + Send>;
 
 /// What is done when an event happens.
 pub(super) type Handler = Box<dyn FnMut(web_sys::Event)>;
@@ -33,68 +45,74 @@ pub(super) struct Heard {
 }
 
 impl Element {
-    /// An element of HTML.
-    pub fn new(tag: &'static str) -> Self {
-        Self {
-            tag,
-            svg: false,
+    /// An element of HTML: its tag and what is fixed of its attributes.
+    pub fn new(fixed: &'static str) -> Box<Self> {
+        Self::of(fixed, false)
+    }
+
+    /// An element of a picture.
+    pub fn svg(fixed: &'static str) -> Box<Self> {
+        Self::of(fixed, true)
+    }
+
+    fn of(fixed: &'static str, svg: bool) -> Box<Self> {
+        Box::new(Self {
+            fixed,
+            svg,
             attributes: Vec::new(),
             classes: Vec::new(),
             properties: Vec::new(),
             listeners: Vec::new(),
             reference: None,
             children: Vec::new(),
-        }
+        })
     }
 
-    /// An element of a picture.
-    pub fn svg(tag: &'static str) -> Self {
-        Self { svg: true, ..Self::new(tag) }
+    /// Its tag.
+    pub(super) fn tag(&self) -> &'static str {
+        self.fixed.split(SEPARATOR).next().unwrap_or_default()
+    }
+
+    /// The attributes that never change.
+    pub(super) fn fixed(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let mut parts = self.fixed.split(SEPARATOR).skip(1);
+        std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
 
     /// Sets an attribute.
-    #[must_use]
-    pub fn attribute(mut self, name: &'static str, value: Value) -> Self {
+    pub fn attribute(&mut self, name: &'static str, value: Value) {
         self.attributes.push((name, value));
-        self
     }
 
     /// Switches a class on and off, besides those that the attribute names.
-    #[must_use]
-    pub fn class(mut self, name: &'static str, value: Value) -> Self {
+    pub fn class(&mut self, name: &'static str, value: Value) {
         self.classes.push((name, value));
-        self
     }
 
     /// Sets a property: what a person changes (`value`, `checked`) has one besides its attribute.
-    #[must_use]
-    pub fn property(mut self, name: &'static str, value: Value) -> Self {
+    pub fn property(&mut self, name: &'static str, value: Value) {
         if !cfg!(feature = "ssr") {
             self.properties.push((name, value));
         }
-        self
     }
 
     /// Does something when an event happens.
-    #[must_use]
-    pub fn on<E>(self, event: E, mut run: impl FnMut(E::EventType) + 'static) -> Self
+    pub fn on<E>(&mut self, event: E, mut run: impl FnMut(E::EventType) + 'static)
     where
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        if cfg!(feature = "ssr") {
-            return self;
+        if !cfg!(feature = "ssr") {
+            self.heard(event.name(), Box::new(move |event| run(event.unchecked_into())));
         }
-        let handler: Handler = Box::new(move |event| run(event.unchecked_into()));
-        self.heard(event.name(), handler)
     }
 
     /// The part of [`Element::on`] that is the same for every event.
-    fn heard(mut self, event: std::borrow::Cow<'static, str>, mut run: Handler) -> Self {
+    fn heard(&mut self, event: Cow<'static, str>, mut run: Handler) {
         let owner = Owner::current().unwrap_or_default();
         let event = match event {
-            std::borrow::Cow::Borrowed(event) => event,
-            std::borrow::Cow::Owned(event) => event.leak(),
+            Cow::Borrowed(event) => event,
+            Cow::Owned(event) => event.leak(),
         };
         let handler: Handler = Box::new(move |event| {
             #[cfg(debug_assertions)]
@@ -102,49 +120,40 @@ impl Element {
             owner.with(|| run(event));
         });
         self.listeners.push(Heard { event, handler: SendWrapper::new(handler) });
-        self
     }
 
     /// Hands the element over once it is there.
-    #[must_use]
-    pub fn node_ref<E>(mut self, reference: NodeRef<E>) -> Self
+    pub fn node_ref<E>(&mut self, reference: NodeRef<E>)
     where
         E: ElementType,
         E::Output: JsCast + 'static,
     {
         self.reference = Some(Box::new(move |element| reference.load(element)));
-        self
     }
 
     /// Adds a child.
-    #[must_use]
-    pub fn child(mut self, child: impl IntoNode) -> Self {
-        self.children.push(child.into_node());
-        self
+    pub fn child(&mut self, child: Node) {
+        self.children.push(child);
+    }
+
+    /// Adds a text that stands in the source.
+    pub fn text(&mut self, text: &'static str) {
+        self.children.push(Node::text(text));
     }
 
     /// The element as a piece of a page.
-    pub fn node(self) -> Node {
-        Node::Element(Box::new(self))
+    pub fn node(self: Box<Self>) -> Node {
+        Node::Element(self)
     }
+}
 
-    /// Has it no closing tag?
-    #[cfg(feature = "ssr")]
-    pub(super) fn is_void(&self) -> bool {
-        matches!(
-            self.tag,
-            "area"
-                | "base"
-                | "br"
-                | "col"
-                | "embed"
-                | "hr"
-                | "img"
-                | "input"
-                | "link"
-                | "meta"
-                | "source"
-                | "wbr"
-        )
+#[cfg(feature = "ssr")]
+impl Element {
+    /// All attributes, those that never change first.
+    pub(super) fn all_attributes(&mut self) -> Vec<(&'static str, Value)> {
+        let fixed = self.fixed().map(|(name, text)| (name, Value::Plain(super::Plain::Text(text.into()))));
+        let mut all: Vec<_> = fixed.collect();
+        all.append(&mut self.attributes);
+        all
     }
 }

@@ -18,7 +18,7 @@ impl Node {
             Self::Group(nodes) | Self::List(nodes) => nodes.iter_mut().for_each(Self::rehearse),
             Self::Keyed(nodes) => nodes.iter_mut().for_each(|(_, node)| node.rehearse()),
             Self::Live(make) => make().rehearse(),
-            Self::Later(_) => {}
+            Self::Later(_) | Self::Asleep(_) => {}
             Self::View(view) => view.dry_resolve(),
         }
     }
@@ -40,8 +40,8 @@ impl Node {
                     let made = make();
                     made.settled().await
                 }
-                Self::Later(code) => code.await.settled().await,
-                Self::View(view) => Self::View(view.resolve().await),
+                Self::Later(code) | Self::Asleep(code) => code.await.settled().await,
+                Self::View(view) => Self::View(Box::new(view.resolve().await)),
                 still => still,
             }
         })
@@ -64,7 +64,7 @@ impl Node {
                 out.raw(if text.is_empty() { " " } else { &text });
                 *position = Position::NextChildAfterText;
             }
-            Self::Element(element) => element.write(out, position),
+            Self::Element(mut element) => element.write(out, position),
             Self::Group(nodes) => nodes.into_iter().for_each(|node| node.write(out, position)),
             Self::List(nodes) => {
                 nodes.into_iter().for_each(|node| node.write(out, position));
@@ -75,8 +75,8 @@ impl Node {
             }
             Self::Live(mut make) => make().write(out, position),
             // The server has all of the code.
-            Self::Later(code) => code.now_or_never().unwrap_or(Self::Nothing).write(out, position),
-            Self::View(view) => out.view(view, position),
+            Self::Later(code) | Self::Asleep(code) => code.now_or_never().unwrap_or(Self::Nothing).write(out, position),
+            Self::View(view) => out.view(*view, position),
         }
     }
 }
@@ -90,17 +90,17 @@ async fn settled(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 impl Element {
-    fn write(mut self, out: &mut impl Out, position: &mut Position) {
+    fn write(&mut self, out: &mut impl Out, position: &mut Position) {
         let mut open = String::with_capacity(64);
         open.push('<');
-        open.push_str(self.tag);
+        open.push_str(self.tag());
         let switched =
             self.classes.iter_mut().filter_map(|(name, value)| (value.now() != Plain::Off).then_some(*name));
         let mut classes = switched.collect::<Vec<_>>().join(" ");
         let mut attributes: Vec<(&str, Plain)> = Vec::with_capacity(self.attributes.len() + 1);
-        for (name, value) in &mut self.attributes {
+        for (name, mut value) in self.all_attributes() {
             match value.now() {
-                Plain::Text(own) if *name == "class" && !classes.is_empty() => {
+                Plain::Text(own) if name == "class" && !classes.is_empty() => {
                     classes = [&own, " ", &classes].concat()
                 }
                 value => attributes.push((name, value)),
@@ -123,13 +123,35 @@ impl Element {
         }
         open.push('>');
         out.raw(&open);
-        if !self.is_void() {
+        let tag = self.tag();
+        if !is_void(tag) {
             *position = Position::FirstChild;
-            self.children.into_iter().for_each(|child| child.write(out, position));
-            out.raw(&["</", self.tag, ">"].concat());
+            for child in std::mem::take(&mut self.children) {
+                child.write(out, position);
+            }
+            out.raw(&["</", tag, ">"].concat());
         }
         *position = Position::NextChild;
     }
+}
+
+/// Has it no closing tag?
+fn is_void(tag: &str) -> bool {
+    matches!(
+        tag,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "wbr"
+    )
 }
 
 /// Where HTML is written to.

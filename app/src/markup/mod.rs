@@ -19,7 +19,7 @@ mod value;
 
 pub(crate) use ::view::view;
 pub use element::Element;
-pub use value::{IntoValue, Plain, Value};
+pub use value::{IntoPlain, IntoValue, Plain, Value};
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -47,8 +47,10 @@ pub enum Node {
     Live(Live),
     /// What is drawn once its code has come.
     Later(Later),
+    /// The same, and one element; one that the server has drawn waits for no code to be taken over.
+    Asleep(Later),
     /// What Leptos itself draws: the page of a route, a `<Transition>`.
-    View(AnyView),
+    View(Box<AnyView>),
 }
 
 /// A function that makes a piece of a page.
@@ -73,9 +75,24 @@ pub type Later = Pin<Box<dyn Future<Output = Node> + Send>>;
 ///
 /// It belongs to what calls this: if that is gone before the code has come, it is never drawn.
 pub fn later(code: impl Future<Output = Node> + Send + 'static) -> Node {
+    Node::Later(bound(Box::pin(code)))
+}
+
+/// The same for one element that can wait: what the server has drawn of it is there to be read meanwhile, its links
+/// work, and the page is awake without it.
+pub fn asleep(code: impl Future<Output = Node> + Send + 'static) -> Node {
+    let woken = crate::ui::woken();
+    Node::Asleep(bound(Box::pin(async move {
+        woken.await;
+        code.await
+    })))
+}
+
+/// Stops with what calls this.
+fn bound(code: Later) -> Later {
     let (code, handle) = abortable(ScopedFuture::new_untracked(code));
     on_cleanup(move || handle.abort());
-    Node::Later(Box::pin(async move { code.await.unwrap_or(Node::Nothing) }))
+    Box::pin(async move { code.await.unwrap_or(Node::Nothing) })
 }
 
 /// What waits for an answer, and what stands there until the first has come; later ones leave what is shown until then.
@@ -90,7 +107,7 @@ fn transition(fallback: Box<dyn FnOnce() -> Node + Send>, content: Node) -> Node
 
 /// One of Leptos's views, to stand in a tree.
 pub fn drawn(view: impl IntoView + 'static) -> Node {
-    Node::View(view.into_any())
+    Node::View(Box::new(view.into_any()))
 }
 
 /// What may stand between the tags of an element.
@@ -107,7 +124,7 @@ impl IntoNode for Node {
 
 impl IntoNode for AnyView {
     fn into_node(self) -> Node {
-        Node::View(self)
+        Node::View(Box::new(self))
     }
 }
 

@@ -24,8 +24,9 @@ pub enum Value {
     Live(Box<dyn FnMut() -> Plain + Send>),
 }
 
+#[cfg(feature = "ssr")]
 impl Value {
-    /// The value now. Follows the signals that are read, if somebody follows.
+    /// The value now.
     pub fn now(&mut self) -> Plain {
         match self {
             Self::Plain(plain) => plain.clone(),
@@ -34,78 +35,72 @@ impl Value {
     }
 }
 
+/// What can be a value at one moment.
+pub trait IntoPlain {
+    /// The value.
+    fn into_plain(self) -> Plain;
+}
+
 /// What an attribute may be given.
 pub trait IntoValue {
     /// The same as a value.
     fn into_value(self) -> Value;
 }
 
-impl IntoValue for Value {
-    fn into_value(self) -> Value {
-        self
-    }
-}
+macro_rules! plain {
+    ($($of:ty: $value:ident => $plain:expr;)*) => {$(
+        impl IntoPlain for $of {
+            fn into_plain(self) -> Plain {
+                let $value = self;
+                $plain
+            }
+        }
 
-impl IntoValue for bool {
-    fn into_value(self) -> Value {
-        Value::Plain(if self { Plain::On } else { Plain::Off })
-    }
-}
-
-impl IntoValue for &'static str {
-    fn into_value(self) -> Value {
-        Value::Plain(Plain::Text(self.into()))
-    }
-}
-
-impl IntoValue for String {
-    fn into_value(self) -> Value {
-        Value::Plain(Plain::Text(self.into()))
-    }
-}
-
-impl IntoValue for Cow<'static, str> {
-    fn into_value(self) -> Value {
-        Value::Plain(Plain::Text(self))
-    }
-}
-
-impl IntoValue for Arc<str> {
-    fn into_value(self) -> Value {
-        self.to_string().into_value()
-    }
-}
-
-macro_rules! numbers {
-    ($($number:ty),*) => {$(
-        impl IntoValue for $number {
+        impl IntoValue for $of {
             fn into_value(self) -> Value {
-                self.to_string().into_value()
+                Value::Plain(self.into_plain())
             }
         }
     )*};
 }
-numbers!(u32, u64, usize, i32, i64);
 
-impl<T: IntoValue> IntoValue for Option<T> {
+plain! {
+    bool: on => if on { Plain::On } else { Plain::Off };
+    &'static str: text => Plain::Text(Cow::Borrowed(text));
+    String: text => Plain::Text(Cow::Owned(text));
+    Cow<'static, str>: text => Plain::Text(text);
+    Arc<str>: text => Plain::Text(Cow::Owned(text.to_string()));
+    u32: number => number.to_string().into_plain();
+    u64: number => number.to_string().into_plain();
+    usize: number => number.to_string().into_plain();
+    i64: number => number.to_string().into_plain();
+}
+
+impl<T: IntoPlain> IntoPlain for Option<T> {
+    fn into_plain(self) -> Plain {
+        self.map_or(Plain::Off, IntoPlain::into_plain)
+    }
+}
+
+impl<T: IntoPlain> IntoValue for Option<T> {
     fn into_value(self) -> Value {
-        self.map_or(Value::Plain(Plain::Off), IntoValue::into_value)
+        Value::Plain(self.into_plain())
     }
 }
 
 impl<F, T> IntoValue for F
 where
     F: FnMut() -> T + Send + 'static,
-    T: IntoValue,
+    T: IntoPlain,
 {
     fn into_value(mut self) -> Value {
-        Value::Live(Box::new(move || self().into_value().now()))
+        Value::Live(Box::new(move || self().into_plain()))
     }
 }
 
 macro_rules! signals {
     ($($signal:ident),*) => {$(
-        impl<T: IntoValue + Clone + Send + Sync + 'static> IntoValue for $signal<T> {
+        impl<T: IntoPlain + Clone + Send + Sync + 'static> IntoValue for $signal<T> {
             fn into_value(self) -> Value {
                 (move || self.get()).into_value()
             }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::questions::Questions;
-use super::{Save, json, uses};
+use super::{Save, json, more, uses};
 use crate::backend::{Changes, Found, Uses};
 use crate::directory::{self, Directory};
 use crate::document;
@@ -26,6 +26,8 @@ pub(crate) enum Extra {
     History(Save, Arc<Changes>, Option<Version>, Option<Version>),
     /// Who refers to a record.
     Uses(Arc<Uses>),
+    /// The less frequent actions of a record.
+    More(Save, Questions),
     /// What is asked before something is done to a record.
     Questions(Questions),
     /// What differs between two values.
@@ -47,6 +49,7 @@ fn drawn(what: Extra) -> Node {
         Extra::Json(form) => json::json(form),
         Extra::History(save, changes, picked, against) => history::timeline(save, &changes, picked, against),
         Extra::Uses(found) => uses::uses(&found),
+        Extra::More(save, questions) => more::items(save, questions),
         Extra::Questions(questions) => questions.draw(),
         Extra::Difference(schema, before, after, labels) => {
             history::difference(&schema, &before, &after, &labels)

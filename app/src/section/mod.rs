@@ -29,9 +29,10 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos_router::LazyRoute;
 
 use crate::directory;
-use crate::frame::NotFound;
-use crate::markup::{Node, later, view};
-use crate::sections::{self, Shape};
+use crate::frame::{NotFound, title};
+use crate::markup::{Node, asleep, later, view};
+use crate::sections::{self, Item, Shape};
+use crate::words::section_title;
 use address::Address;
 
 /// `/settings/:section/:record?`: the list of a directory beside the record that is open; of a document, the document
@@ -55,12 +56,21 @@ impl LazyRoute for SectionPage {
         // Splitting is for the browser alone; the server has all of the code.
         #[cfg(target_arch = "wasm32")]
         fetch(address.get_untracked()).await;
-        let key = address.with_untracked(|address| address.section.clone());
+        let (key, record) =
+            address.with_untracked(|address| (address.section.clone(), address.record.is_some()));
         // What the page opens with is at hand by now; another section brings its chunk first. A record that is opened
         // changes nothing here: the list keeps its scroll and its focus.
-        let mut first = Some(pane(key, shared, open).await);
+        let mut first = match sections::item(&key) {
+            // The record is what was asked for; the list beside it can wait.
+            Some(Item { shape: Shape::Many, .. }) if record => Some(asleep(pane(key, shared, open))),
+            _ => Some(pane(key, shared, open).await),
+        };
         let content = move || {
             let key = shared.key.get();
+            if let Some(Item { shape: Shape::Many, key, .. }) = sections::item(&key) {
+                // A record that is open has its own later on.
+                title(section_title(key));
+            }
             first.take().unwrap_or_else(|| later(pane(key, shared, open)))
         };
         let beside =
@@ -76,7 +86,7 @@ impl LazyRoute for SectionPage {
 async fn fetch(address: Address) {
     let shape = sections::item(&address.section).map(|item| item.shape);
     let list = async {
-        if shape == Some(Shape::Many) {
+        if shape == Some(Shape::Many) && address.record.is_none() {
             __preload_list_of().await;
         }
     };
@@ -121,6 +131,10 @@ fn list_of(shared: Shared, key: &'static str) -> Node {
 
 /// The record that is open, or the document of a section.
 #[lazy]
-fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
+async fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read()) {
+        crate::form::fetch_rare(&schema).await;
+    }
     record::pane(shared, open, document)
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::extra::{Extra, extra};
 use super::questions::Questions;
 use super::save::Save;
 use crate::backend::{Commit, Operation};
@@ -15,8 +16,26 @@ use crate::words::{Word, key, t};
 
 const MENU: &str = "record-more";
 
-/// The button with the menu.
+/// The button with the menu. What is in it comes when a hand is near the button.
 pub(super) fn menu(save: Save, questions: Questions) -> Node {
+    let form = save.form();
+    let wanted = RwSignal::new(false);
+    let content = move || wanted.get().then(|| extra(Extra::More(save, questions)));
+    // Nothing in it can be done before the page is awake, nor without the right to edit.
+    let usable = move || form.awake.get() && form.may.get();
+    let near = move || wanted.set(true);
+    (form.id_now() != NEW || form.may.get_untracked())
+        .then(|| view! {
+        <button class="button button--quiet button--icon" type="button" popovertarget=MENU aria-label=t(key::MORE_ACTIONS)
+            disabled=true prop:disabled=move || !usable()
+            on:pointerenter=move |_| near() on:focus=move |_| near() on:click=move |_| near()>{icon("ellipsis")}</button>
+        {popover_class(MENU, "popover popover--end menu", content.into_node())}
+    })
+    .into_node()
+}
+
+/// What is in the menu.
+pub(super) fn items(save: Save, questions: Questions) -> Node {
     let form = save.form();
     let Questions { rekeying, restoring, link, leaving, .. } = questions;
     let item = |picture: &'static str, word: Word, danger: bool, act: Callback<()>| {
@@ -95,15 +114,7 @@ pub(super) fn menu(save: Save, questions: Questions) -> Node {
             {(!last.is_empty()).then(|| view! { <ul class="menu__list">{last}</ul> })}
         }
     };
-    // Nothing in it can be done before the page is awake, nor without the right to edit.
-    let usable = move || form.awake.get() && form.may.get();
-    (form.id_now() != NEW || form.may.get_untracked())
-        .then(|| view! {
-        <button class="button button--quiet button--icon" type="button" popovertarget=MENU aria-label=t(key::MORE_ACTIONS)
-            disabled=true prop:disabled=move || !usable()>{icon("ellipsis")}</button>
-        {popover_class(MENU, "popover popover--end menu", (move || form.awake.get().then(items)).into_node())}
-    })
-    .into_node()
+    items.into_node()
 }
 
 /// Where the record is, and in which version.

@@ -1,6 +1,6 @@
 //! Characters that have no place in a setting: they can't be seen, or make a text look like another one.
 
-use unicode_segmentation::UnicodeSegmentation;
+use super::graphemes;
 
 /// What kind of text it is, and so which of the control characters are welcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub enum Allow {
 /// ```
 pub fn refused_char(text: &str, allow: Allow) -> Option<(usize, char)> {
     let (at, c) = text.char_indices().find(|(_, c)| is_refused(*c, allow))?;
-    let before = text.grapheme_indices(true).take_while(|(start, _)| *start <= at).count();
-    Some((before.saturating_sub(1), c))
+    // Each of them ends the cluster before it (UAX #29, GB4).
+    Some((graphemes(&text[..at]), c))
 }
 
 /// Is the character refused in this kind of text?

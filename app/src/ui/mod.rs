@@ -30,7 +30,7 @@ pub mod textarea;
 mod time;
 mod toast;
 
-pub use awake::{Awake, awake};
+pub use awake::{Awake, awake, woken};
 pub use badge::{Tone, badge};
 pub use button::{Button, IconButton, Kind};
 pub use dialog::{Confirm, Dialog};

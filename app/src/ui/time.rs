@@ -45,19 +45,20 @@ fn split(at: &str) -> Option<([&str; 3], &str)> {
 fn days_ago(at: &str) -> Option<i64> {
     const DAY: f64 = 86_400_000.0;
     let then = js_sys::Date::parse(at);
-    let local = then + offset(at)? * 60_000.0;
-    let now = js_sys::Date::now() + offset(at)? * 60_000.0;
+    let offset = f64::from(offset(at)?) * 60_000.0;
+    let local = then + offset;
+    let now = js_sys::Date::now() + offset;
     (!local.is_nan()).then(|| ((now / DAY).floor() - (local / DAY).floor()) as i64)
 }
 
 /// Minutes east of UTC: `…Z` is 0, `…+02:00` is 120.
-fn offset(at: &str) -> Option<f64> {
+fn offset(at: &str) -> Option<i32> {
     if at.ends_with('Z') {
-        return Some(0.0);
+        return Some(0);
     }
     let zone = at.get(at.len().checked_sub(6)?..)?;
     let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-    let sum = hours.parse::<f64>().ok()? * 60.0 + minutes.parse::<f64>().ok()?;
+    let sum = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
     Some(if zone.starts_with('-') { -sum } else { sum })
 }
 

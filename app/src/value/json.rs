@@ -71,6 +71,18 @@ fn float(word: &str) -> f64 {
     return word.parse().unwrap_or(f64::NAN);
 }
 
+/// A number as people type it, `.5` and `5.` among them: none if the text is no finite number.
+pub fn decimal(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let padded = match (digits.starts_with('.'), digits.ends_with('.')) {
+        (true, false) => ["0", digits].concat(),
+        (false, true) => [digits, "0"].concat(),
+        _ => digits.to_owned(),
+    };
+    let number = is_number(&padded).then(|| float(&padded)).filter(|number| number.is_finite())?;
+    Some(if text.starts_with('-') { -number } else { number })
+}
+
 /// Reads a text from left to right.
 pub(super) struct Scanner<'t> {
     pub(super) text: &'t str,

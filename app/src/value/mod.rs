@@ -12,7 +12,7 @@ mod read;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use json::{Syntax, parse_json, pretty};
+pub use json::{Syntax, decimal, parse_json, pretty};
 pub use list::Step;
 pub use locate::{Position, locate, locate_key};
 pub use pointer::{get, get_mut, remove, segments, set};

@@ -63,38 +63,75 @@ fn element_or_component(element: &NodeElement<Infallible>, space: Space) -> Resu
         return component(element);
     }
     let space = if text == "svg" { Space::Svg } else { space };
-    let start = match space {
-        Space::Html => quote!(crate::markup::Element::new(#text)),
-        Space::Svg => quote!(crate::markup::Element::svg(#text)),
+    let mut fixed = text;
+    let mut calls = Vec::new();
+    for attribute in element.attributes() {
+        match self::attribute(attribute)? {
+            Attribute::Fixed(name, value) => {
+                for part in [name, value] {
+                    fixed.push(SEPARATOR);
+                    fixed.push_str(&part);
+                }
+            }
+            Attribute::Call(call) => calls.push(call),
+        }
+    }
+    for child in &element.children {
+        match child {
+            Node::Comment(_) => {}
+            Node::Text(text) => {
+                let text = &text.value;
+                calls.push(quote!(element.text(#text);));
+            }
+            other => {
+                let child = one(other, space)?;
+                calls.push(quote!(element.child(#child);));
+            }
+        }
+    }
+    let new = match space {
+        Space::Html => quote!(new),
+        Space::Svg => quote!(svg),
     };
-    let attributes = element.attributes().iter().map(attribute).collect::<Result<Vec<_>, _>>()?;
-    let children = element
-        .children
-        .iter()
-        .filter(|node| !matches!(node, Node::Comment(_)))
-        .map(|child| one(child, space).map(|child| quote!(.child(#child))))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(quote!(#start #(#attributes)* #(#children)* .node()))
+    if calls.is_empty() {
+        return Ok(quote!(crate::markup::Element::#new(#fixed).node()));
+    }
+    Ok(quote!({
+        let mut element = crate::markup::Element::#new(#fixed);
+        #(#calls)*
+        element.node()
+    }))
+}
+
+/// Stands between the tag and the parts of its fixed attributes, as `markup::Element` expects it.
+const SEPARATOR: char = '\u{1f}';
+
+/// What becomes of an attribute.
+enum Attribute {
+    /// It never changes: name and value.
+    Fixed(String, String),
+    /// A call on the element.
+    Call(TokenStream),
 }
 
 /// One attribute, property, class, listener or reference.
-fn attribute(attribute: &NodeAttribute) -> Result<TokenStream, Error> {
+fn attribute(attribute: &NodeAttribute) -> Result<Attribute, Error> {
     let NodeAttribute::Attribute(attribute) = attribute else {
         return Err(Error::new(span(attribute), "an attribute has a name"));
     };
     let name = attribute.key.to_string();
     let value = value(attribute);
     if name == "node_ref" {
-        return Ok(quote!(.node_ref(#value)));
+        return Ok(Attribute::Call(quote!(element.node_ref(#value);)));
     }
     if let Some(event) = name.strip_prefix("on:") {
         let event = syn::Ident::new(event, span(&attribute.key));
-        return Ok(quote!(.on(::leptos::ev::#event, #value)));
+        return Ok(Attribute::Call(quote!(element.on(::leptos::ev::#event, #value);)));
     }
     let call = |method: &str, name: &str| {
         let method = syn::Ident::new(method, span(&attribute.key));
         let name = LitStr::new(name, span(&attribute.key));
-        Ok(quote!(.#method(#name, crate::markup::IntoValue::into_value(#value))))
+        Ok(Attribute::Call(quote!(element.#method(#name, crate::markup::IntoValue::into_value(#value));)))
     };
     match name.split_once(':') {
         Some(("class", name)) => call("class", name),
@@ -102,8 +139,19 @@ fn attribute(attribute: &NodeAttribute) -> Result<TokenStream, Error> {
         Some(_) => {
             Err(Error::new(span(&attribute.key), "only `on:`, `class:` and `prop:` have a meaning here"))
         }
-        // `r#for` is how some names must be written.
-        None => call("attribute", name.strip_prefix("r#").unwrap_or(&name)),
+        None => {
+            // `r#for` is how some names must be written.
+            let name = name.strip_prefix("r#").unwrap_or(&name);
+            match attribute.value() {
+                None => Ok(Attribute::Fixed(name.to_owned(), String::new())),
+                Some(syn::Expr::Lit(literal)) => match &literal.lit {
+                    syn::Lit::Str(text) => Ok(Attribute::Fixed(name.to_owned(), text.value())),
+                    syn::Lit::Bool(on) if on.value => Ok(Attribute::Fixed(name.to_owned(), String::new())),
+                    _ => call("attribute", name),
+                },
+                Some(_) => call("attribute", name),
+            }
+        }
     }
 }
 

@@ -46,12 +46,26 @@ pub fn root() -> String {
     format!("/assets/{}", build())
 }
 
-/// The words of each language, by the name of their file.
-static WORDS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
-    Language::ALL
-        .into_iter()
-        .map(|language| (format!("words.{}.json", language.tag()), browser_table(language).into_bytes()))
-        .collect()
+/// The words of one language, plain and as brotli: they change with the build alone.
+struct Words {
+    file: String,
+    plain: Vec<u8>,
+    brotli: Vec<u8>,
+}
+
+/// The words of each language, packed as tightly as the files of the build when first asked for.
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let pack = |language: Language| {
+        let plain = browser_table(language).into_bytes();
+        let mut brotli = Vec::new();
+        let best = brotli::enc::BrotliEncoderParams { size_hint: plain.len(), ..Default::default() };
+        if let Err(error) = brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &best) {
+            tracing::error!(%error, "words could not be packed");
+            brotli.clear();
+        }
+        Words { file: format!("words.{}.json", language.tag()), plain, brotli }
+    };
+    Language::ALL.into_iter().map(pack).collect()
 });
 
 /// A built file, kept forever: its address changes with the build.
@@ -75,8 +89,13 @@ pub(super) async fn serve(
         };
         return answer(&path, bytes.into(), encoding);
     }
-    if let Some((_, json)) = WORDS.iter().find(|(name, _)| *name == path) {
-        return answer(&path, json.as_slice().into(), None);
+    if let Some(words) = WORDS.iter().find(|words| words.file == path) {
+        return match words {
+            Words { brotli, .. } if !brotli.is_empty() && accepts.contains("br") => {
+                answer(&path, brotli.as_slice().into(), Some("br"))
+            }
+            Words { plain, .. } => answer(&path, plain.as_slice().into(), None),
+        };
     }
     if cfg!(feature = "embed") || path.split('/').any(|part| part == ".." || part.is_empty()) {
         return StatusCode::NOT_FOUND.into_response();

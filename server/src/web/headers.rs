@@ -18,24 +18,32 @@ pub(super) fn page_policy(nonce: &str) -> String {
     )
 }
 
+/// The types of files that a page is made of and that a browser never opens as a document.
+const PARTS: [&str; 3] = ["application/wasm", "text/javascript; charset=utf-8", "text/css; charset=utf-8"];
+
 pub(super) async fn secure(State(console): State<Arc<Console>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // Code, styles and words are never documents: the policies of one would only be carried along, dozens of times for
+    // each page.
+    let is_part = headers.get(header::CONTENT_TYPE).is_some_and(|kind| PARTS.iter().any(|part| kind == part));
     let mut set = |name: header::HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    // What is no page runs nothing and is framed nowhere; pages bring their own policy.
-    set(
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    );
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(
-        header::HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=(), payment=()",
-    );
+    if !is_part {
+        // What is no page runs nothing and is framed nowhere; pages bring their own policy.
+        set(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        );
+        set(header::REFERRER_POLICY, "same-origin");
+        set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        set(
+            header::HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=()",
+        );
+    }
     if console.config.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

@@ -1,0 +1,62 @@
+//! Widgets that few forms have: one chunk, fetched by the first form that has one of them.
+
+use leptos::lazy;
+use serde_json::Value;
+
+use super::{Field, checks_list, items, json, list, matrix, references, template};
+use crate::markup::{Node, later};
+use crate::schema::{self, Kind};
+
+/// Is the widget of this field one of them?
+pub(super) fn is(schema: &Value) -> bool {
+    let special = schema::note(schema, "x-widget").and_then(Value::as_str);
+    matches!(special, Some("template" | "matrix" | "functions"))
+        || matches!(
+            schema::kind(schema),
+            Kind::Choices
+                | Kind::References
+                | Kind::Items
+                | Kind::List
+                | Kind::Languages
+                | Kind::Map
+                | Kind::Secret
+                | Kind::Json
+        )
+}
+
+/// Has a form of this schema one of them?
+#[cfg(target_arch = "wasm32")]
+fn has(schema: &Value) -> bool {
+    schema::fields(schema).any(|(_, property)| is(property) || has(property))
+}
+
+/// Fetches the code beforehand where a form will need it: what the server has drawn is taken over as it is.
+#[cfg(target_arch = "wasm32")]
+pub async fn fetch_rare(schema: &Value) {
+    if has(schema) {
+        __preload_drawn().await;
+    }
+}
+
+/// Draws it once its code is there.
+pub(super) fn widget(field: &Field) -> Node {
+    later(drawn(field.clone()))
+}
+
+#[lazy]
+fn drawn(field: Field) -> Node {
+    let field = &field;
+    match field.text_note("x-widget") {
+        Some("template") => return template::widget(field),
+        Some("matrix") => return matrix::widget(field),
+        Some("functions") => return checks_list::widget(field),
+        _ => {}
+    }
+    match schema::kind(&field.schema) {
+        Kind::Choices => checks_list::widget(field),
+        Kind::References => references::widget(field),
+        Kind::Items => items::widget(field),
+        Kind::List | Kind::Languages => list::widget(field),
+        _ => json::widget(field),
+    }
+}
