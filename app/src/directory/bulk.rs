@@ -1,5 +1,7 @@
 //! What is done to all picked records at once: one commit, after its effects were told.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -11,7 +13,8 @@ use crate::backend::{Can, Commit, Committed, Operation, Row};
 use crate::calls;
 use crate::error::Error;
 use crate::frame::{error_text, report, toasts, undo};
-use crate::markup::{Node, view};
+use crate::markup::{IntoNode, Node, view};
+use crate::section::extra::{Extra, extra};
 use crate::ui::{Button, Dialog, Kind, Tone, notice};
 use crate::words::{Word, effect_text, key, problem_text, t, tn};
 
@@ -63,8 +66,18 @@ enum Rehearsal {
     Refused(Vec<String>),
 }
 
+/// The place of the bar: its code comes with the first record that is picked.
+pub(super) fn place(directory: Directory, schema: &Arc<Value>, can: Can) -> Node {
+    let schema = Arc::clone(schema);
+    // It stays once it is there: what it has begun must come to its end.
+    let wanted = Memo::new(move |wanted: Option<&bool>| {
+        wanted == Some(&true) || directory.picked.with(|picked| !picked.is_empty())
+    });
+    (move || wanted.get().then(|| extra(Extra::Bulk(directory, Arc::clone(&schema), can)))).into_node()
+}
+
 /// The bar over the table while records are picked, and its question.
-pub(super) fn bar(directory: Directory, schema: &Value, can: Can) -> Node {
+pub(crate) fn bar(directory: Directory, schema: &Value, can: Can) -> Node {
     let archived = directory.shared.state.with_untracked(|state| state.archived);
     let switch = has_switch(schema);
     let asked = RwSignal::new(None::<(Act, Rehearsal)>);

@@ -48,7 +48,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     view! {
         {hint}
         <div class="table" on:keydown=|ev| keys::walk(&ev)>
-            {bulk::bar(directory, schema, can)}
+            {bulk::place(directory, schema, can)}
             <table class="table__grid">
                 <caption class="visually-hidden">{section_title(section)}</caption>
                 <thead>{head(&drawn, &state, &found.rows)}</thead>

@@ -10,6 +10,7 @@ mod moves;
 mod toolbar;
 mod transfer;
 
+pub(crate) use bulk::bar as bulk_bar;
 pub(crate) use import::import_dialog;
 
 use std::collections::BTreeSet;

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::field::Shape;
-use super::{
-    Field, Form, choice, colour, duration, number, rare, reference, switch, text, words,
-};
+use super::{Field, Form, choice, colour, duration, number, rare, reference, switch, text, words};
 use crate::markup::{IntoNode, Node, view};
 use crate::problem::segment;
 use crate::schema::{self, Kind};

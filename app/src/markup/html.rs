@@ -75,7 +75,9 @@ impl Node {
             }
             Self::Live(mut make) => make().write(out, position),
             // The server has all of the code.
-            Self::Later(code) | Self::Asleep(code) => code.now_or_never().unwrap_or(Self::Nothing).write(out, position),
+            Self::Later(code) | Self::Asleep(code) => {
+                code.now_or_never().unwrap_or(Self::Nothing).write(out, position)
+            }
             Self::View(view) => out.view(*view, position),
         }
     }

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::questions::Questions;
-use super::{Save, json, more, uses};
-use crate::backend::{Changes, Found, Uses};
+use super::{Save, json, more, news, uses};
+use crate::backend::{Can, Changes, Found, Uses};
 use crate::directory::{self, Directory};
 use crate::document;
 use crate::form::Form;
+use crate::frame::drafts::Draft;
 use crate::history;
 use crate::markup::{Node, later};
 
@@ -30,10 +31,14 @@ pub(crate) enum Extra {
     More(Save, Questions),
     /// What is asked before something is done to a record.
     Questions(Questions),
+    /// A kept draft that a newer version has overtaken.
+    CatchUp(Form, Draft, RwSignal<Option<f64>>),
     /// What differs between two values.
     Difference(Arc<Value>, Value, Value, Vec<Found>),
     /// What the timers do to an idle dialog.
     TimersCourse(Form),
+    /// What is done to all picked records of a list.
+    Bulk(Directory, Arc<Value>, Can),
     /// Reading records from a file.
     Import(Directory, RwSignal<bool>),
 }
@@ -51,10 +56,12 @@ fn drawn(what: Extra) -> Node {
         Extra::Uses(found) => uses::uses(&found),
         Extra::More(save, questions) => more::items(save, questions),
         Extra::Questions(questions) => questions.draw(),
+        Extra::CatchUp(form, kept, when) => news::catch_up(form, kept, when),
         Extra::Difference(schema, before, after, labels) => {
             history::difference(&schema, &before, &after, &labels)
         }
         Extra::TimersCourse(form) => document::timers_course(form),
+        Extra::Bulk(directory, schema, can) => directory::bulk_bar(directory, &schema, can),
         Extra::Import(directory, open) => directory::import_dialog(directory, open),
     }
 }

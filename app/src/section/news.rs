@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::extra::{Extra, extra};
 use super::save::{Clash, Save};
 use crate::calls;
-use crate::form::{NEW, draft};
+use crate::form::{Form, NEW, draft};
+use crate::frame::drafts::Draft;
 use crate::frame::{News, live, report};
 use crate::markup::{IntoNode, Node, view};
 use crate::ui::{Button, Dialog, Kind, Tone, icon, notice};
@@ -97,6 +99,7 @@ pub(super) fn arrival(save: Save) -> Node {
 pub(super) fn restored(save: Save) -> Node {
     let form = save.form();
     let when = RwSignal::new(None::<f64>);
+    let behind = RwSignal::new(None::<Draft>);
     let comparing = RwSignal::new(false);
     Effect::new(move |_| {
         // After the session has become known to the page.
@@ -106,14 +109,10 @@ pub(super) fn restored(save: Save) -> Node {
             }
             let Some(kept) = draft::kept(form) else { return };
             let stands = form.base.get_untracked();
-            let value = if kept.revision == stands.revision {
-                kept.value
+            if kept.revision == stands.revision {
+                bring_back(form, kept.value, kept.at, when);
             } else {
-                merge::merge(&form.schema(), &kept.base, &kept.value, &stands.value).value
-            };
-            if value != stands.value {
-                form.draft.set(value);
-                when.set(Some(kept.at));
+                behind.set(Some(kept));
             }
         });
     });
@@ -140,8 +139,24 @@ pub(super) fn restored(save: Save) -> Node {
         })
     };
     view! {
+        {move || behind.get().map(|kept| extra(Extra::CatchUp(form, kept, when)))}
         {told}
         <Dialog open=comparing title=t(key::DRAFT_COMPARE) id="draft-compare" wide=true>{difference}</Dialog>
+    }
+}
+
+/// A kept draft joined with a version that came after the one it began with. Draws nothing.
+pub(super) fn catch_up(form: Form, kept: Draft, when: RwSignal<Option<f64>>) -> Node {
+    let stands = form.base.with_untracked(|base| base.value.clone());
+    let merged = merge::merge(&form.schema(), &kept.base, &kept.value, &stands).value;
+    bring_back(form, merged, kept.at, when);
+    Node::Nothing
+}
+
+fn bring_back(form: Form, value: Value, at: f64, when: RwSignal<Option<f64>>) {
+    if form.base.with_untracked(|base| base.value != value) {
+        form.draft.set(value);
+        when.set(Some(at));
     }
 }
 
