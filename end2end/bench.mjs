@@ -75,19 +75,33 @@ async function healthy(url) {
 }
 
 /**
- * KiB over the wire, headers included, until a browser that has never been here may use the page.
+ * KiB over the wire, headers included, until a browser that has never been here may use the page: of what was still on
+ * its way then, the page was not in need.
  * @param {import('@playwright/test').BrowserContext} context
  * @param {string} path
  */
 async function bytesUntilHydrated(context, path) {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
-  let bytes = 0;
-  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  /** @type {{ at: number, bytes: number }[]} */
+  const loaded = [];
+  let start = Number.NaN;
+  devtools.on('Network.requestWillBeSent', ({ timestamp }) => (start = Number.isNaN(start) ? timestamp : start));
+  devtools.on('Network.loadingFinished', ({ timestamp, encodedDataLength }) =>
+    loaded.push({ at: timestamp, bytes: encodedDataLength }),
+  );
   await devtools.send('Network.enable');
+  // The page's own clock starts with the request of its document, as `start` does.
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if ('hydrated' in document.documentElement.dataset) performance.mark('hydrated');
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-hydrated'] });
+  });
   await page.goto(path);
   await hydrated(page);
-  return bytes / KIB;
+  const awake = await page.evaluate(() => performance.getEntriesByName('hydrated')[0]?.startTime ?? Number.NaN);
+  const needed = loaded.filter(({ at }) => (at - start) * 1000 <= awake);
+  return needed.reduce((sum, { bytes }) => sum + bytes, 0) / KIB;
 }
 
 /**

@@ -25,7 +25,6 @@ mod words;
 pub use choice::options;
 pub use draw::fields;
 pub use field::Field;
-#[cfg(target_arch = "wasm32")]
 pub use rare::fetch_rare;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Widgets that few forms have: one chunk, fetched by the first form that has one of them.
 
+use futures::FutureExt;
+use futures::future::OptionFuture;
 use leptos::lazy;
 use serde_json::Value;
 
@@ -25,17 +27,25 @@ pub(super) fn is(schema: &Value) -> bool {
 }
 
 /// Has a form of this schema one of them?
-#[cfg(target_arch = "wasm32")]
 fn has(schema: &Value) -> bool {
     schema::fields(schema).any(|(_, property)| is(property) || has(property))
 }
 
-/// Fetches the code beforehand where a form will need it: what the server has drawn is taken over as it is.
+/// Fetches the code beforehand where a form will need it: what the server has drawn is taken over as it is. The server
+/// has all of the code.
+pub fn fetch_rare(schema: &Value) -> impl Future<Output = ()> + use<> {
+    let wanted = cfg!(target_arch = "wasm32") && has(schema);
+    OptionFuture::from(wanted.then(fetch)).map(|_| ())
+}
+
 #[cfg(target_arch = "wasm32")]
-pub async fn fetch_rare(schema: &Value) {
-    if has(schema) {
-        __preload_drawn().await;
-    }
+fn fetch() -> impl Future<Output = ()> {
+    __preload_drawn()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn fetch() -> impl Future<Output = ()> {
+    std::future::ready(())
 }
 
 /// Draws it once its code is there.

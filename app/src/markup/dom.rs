@@ -654,7 +654,9 @@ impl Mountable for State {
                 end.remove();
             }
             Self::Keyed(states, end) => {
-                states.iter_mut().for_each(|(_, state)| state.unmount());
+                for (_, state) in states {
+                    state.unmount();
+                }
                 end.remove();
             }
             Self::Live(Running(effect)) => {
@@ -675,11 +677,15 @@ impl Mountable for State {
             Self::Element(standing) => insert(&standing.element),
             Self::Group(states) => states.iter_mut().for_each(|state| state.mount(parent, marker)),
             Self::List(states, end) => {
-                states.iter_mut().for_each(|state| state.mount(parent, marker));
+                for state in states {
+                    state.mount(parent, marker);
+                }
                 insert(end);
             }
             Self::Keyed(states, end) => {
-                states.iter_mut().for_each(|(_, state)| state.mount(parent, marker));
+                for (_, state) in states {
+                    state.mount(parent, marker);
+                }
                 insert(end);
             }
             Self::Live(Running(effect)) => {

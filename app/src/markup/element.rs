@@ -47,18 +47,9 @@ pub(super) struct Heard {
 impl Element {
     /// An element of HTML: its tag and what is fixed of its attributes.
     pub fn new(fixed: &'static str) -> Box<Self> {
-        Self::of(fixed, false)
-    }
-
-    /// An element of a picture.
-    pub fn svg(fixed: &'static str) -> Box<Self> {
-        Self::of(fixed, true)
-    }
-
-    fn of(fixed: &'static str, svg: bool) -> Box<Self> {
         Box::new(Self {
             fixed,
-            svg,
+            svg: false,
             attributes: Vec::new(),
             classes: Vec::new(),
             properties: Vec::new(),
@@ -66,6 +57,13 @@ impl Element {
             reference: None,
             children: Vec::new(),
         })
+    }
+
+    /// An element of a picture.
+    pub fn svg(fixed: &'static str) -> Box<Self> {
+        let mut element = Self::new(fixed);
+        element.svg = true;
+        element
     }
 
     /// Its tag.

@@ -13,12 +13,11 @@ impl Node {
     /// Runs every function once, so that what it reads becomes known.
     pub(super) fn rehearse(&mut self) {
         match self {
-            Self::Nothing | Self::Text(_) => {}
             Self::Element(element) => element.children.iter_mut().for_each(Self::rehearse),
             Self::Group(nodes) | Self::List(nodes) => nodes.iter_mut().for_each(Self::rehearse),
             Self::Keyed(nodes) => nodes.iter_mut().for_each(|(_, node)| node.rehearse()),
             Self::Live(make) => make().rehearse(),
-            Self::Later(_) | Self::Asleep(_) => {}
+            Self::Nothing | Self::Text(_) | Self::Later(_) | Self::Asleep(_) => {}
             Self::View(view) => view.dry_resolve(),
         }
     }
@@ -67,16 +66,18 @@ impl Node {
             Self::Element(mut element) => element.write(out, position),
             Self::Group(nodes) => nodes.into_iter().for_each(|node| node.write(out, position)),
             Self::List(nodes) => {
-                nodes.into_iter().for_each(|node| node.write(out, position));
+                for node in nodes {
+                    node.write(out, position);
+                }
                 Self::Nothing.write(out, position);
             }
             Self::Keyed(nodes) => {
-                Self::List(nodes.into_iter().map(|(_, node)| node).collect()).write(out, position)
+                Self::List(nodes.into_iter().map(|(_, node)| node).collect()).write(out, position);
             }
             Self::Live(mut make) => make().write(out, position),
             // The server has all of the code.
             Self::Later(code) | Self::Asleep(code) => {
-                code.now_or_never().unwrap_or(Self::Nothing).write(out, position)
+                code.now_or_never().unwrap_or(Self::Nothing).write(out, position);
             }
             Self::View(view) => out.view(*view, position),
         }
@@ -103,7 +104,7 @@ impl Element {
         for (name, mut value) in self.all_attributes() {
             match value.now() {
                 Plain::Text(own) if name == "class" && !classes.is_empty() => {
-                    classes = [&own, " ", &classes].concat()
+                    classes = [&own, " ", &classes].concat();
                 }
                 value => attributes.push((name, value)),
             }

@@ -32,7 +32,7 @@ pub(crate) enum Extra {
     /// What is asked before something is done to a record.
     Questions(Questions),
     /// A kept draft that a newer version has overtaken.
-    CatchUp(Form, Draft, RwSignal<Option<f64>>),
+    CatchUp(Form, Box<Draft>, RwSignal<Option<f64>>),
     /// What differs between two values.
     Difference(Arc<Value>, Value, Value, Vec<Found>),
     /// What the timers do to an idle dialog.
@@ -56,7 +56,7 @@ fn drawn(what: Extra) -> Node {
         Extra::Uses(found) => uses::uses(&found),
         Extra::More(save, questions) => more::items(save, questions),
         Extra::Questions(questions) => questions.draw(),
-        Extra::CatchUp(form, kept, when) => news::catch_up(form, kept, when),
+        Extra::CatchUp(form, kept, when) => news::catch_up(form, *kept, when),
         Extra::Difference(schema, before, after, labels) => {
             history::difference(&schema, &before, &after, &labels)
         }

@@ -132,7 +132,6 @@ fn list_of(shared: Shared, key: &'static str) -> Node {
 /// The record that is open, or the document of a section.
 #[lazy]
 async fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
-    #[cfg(target_arch = "wasm32")]
     if let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read()) {
         crate::form::fetch_rare(&schema).await;
     }

@@ -139,7 +139,7 @@ pub(super) fn restored(save: Save) -> Node {
         })
     };
     view! {
-        {move || behind.get().map(|kept| extra(Extra::CatchUp(form, kept, when)))}
+        {move || behind.get().map(|kept| extra(Extra::CatchUp(form, Box::new(kept), when)))}
         {told}
         <Dialog open=comparing title=t(key::DRAFT_COMPARE) id="draft-compare" wide=true>{difference}</Dialog>
     }
