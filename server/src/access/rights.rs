@@ -1,5 +1,7 @@
 //! What a caller may do, read from the snapshot at every request, so that a change of role works at once.
 
+use std::sync::Arc;
+
 use app::error::Error;
 use app::problem::{Problem, Problems};
 use app::sections::registry;
@@ -15,7 +17,7 @@ pub enum Rights {
     /// Whoever runs commands on the server, and the program itself: everything.
     All,
     /// A person or a program with a role.
-    Role(Box<Role>),
+    Role(Arc<Role>),
 }
 
 impl Rights {
@@ -28,11 +30,11 @@ impl Rights {
                 if held.archived || !held.facts.active {
                     return None;
                 }
-                serde_json::from_str::<User>(&held.data).ok()?.role?.0
+                held.links.iter().find(|(pointer, _)| pointer == "/role")?.1.1
             }
             Actor::Key(_) => role?,
         };
-        Some(Self::Role(Box::new(snapshot.typed::<Role>(role)?)))
+        snapshot.role(role).cloned().map(Self::Role)
     }
 
     /// May the caller do `verb` in `section`?
@@ -84,8 +86,8 @@ impl Rights {
                 let beyond = roles
                     .into_iter()
                     .flatten()
-                    .filter_map(|role| world.typed::<Role>(role))
-                    .find_map(|role| own.lacks(&role));
+                    .filter_map(|role| world.role(role))
+                    .find_map(|role| own.lacks(role));
                 if let Some(right) = beyond {
                     problems.push(Problem::error("/role", "gives_more").with("right", right));
                 }

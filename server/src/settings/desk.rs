@@ -474,9 +474,8 @@ impl app::backend::Backend for Desk {
         }
         let held = snapshot.get("users", user).filter(|held| !held.archived).ok_or(Error::Missing)?;
         let value: User = serde_json::from_str(&held.data).map_err(|_| Error::Missing)?;
-        if let (Rights::Role(own), Some(role)) =
-            (&rights, value.role.and_then(|role| snapshot.typed::<Role>(role.0)))
-            && own.lacks(&role).is_some()
+        if let (Rights::Role(own), Some(role)) = (&rights, value.role.and_then(|role| snapshot.role(role.0)))
+            && own.lacks(role).is_some()
         {
             return Err(Error::Forbidden { right: "users.reset_password".into() });
         }

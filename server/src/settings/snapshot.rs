@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use app::schema;
 use app::sections::registry::{self, Entry, Facts};
-use app::sections::{Standing, World};
+use app::sections::roles::Role;
+use app::sections::{Section as _, Standing, World};
 use app::words::Language;
 use imbl::{OrdMap, OrdSet};
 use serde_json::Value;
@@ -239,6 +240,8 @@ pub struct Snapshot {
     shelves: imbl::Vector<Arc<Shelf>>,
     referrers: OrdSet<(Place, Place)>,
     languages: Arc<[String]>,
+    /// Roles as their type: every request asks one what it allows.
+    roles: OrdMap<i64, Arc<Role>>,
 }
 
 impl Default for Snapshot {
@@ -249,6 +252,7 @@ impl Default for Snapshot {
             shelves: registry::all().iter().map(|_| Arc::default()).collect(),
             referrers: OrdSet::new(),
             languages: Arc::default(),
+            roles: OrdMap::new(),
         };
         snapshot.read_languages();
         snapshot
@@ -285,6 +289,11 @@ impl Snapshot {
         }
     }
 
+    /// A role, archived or not.
+    pub fn role(&self, id: i64) -> Option<&Arc<Role>> {
+        self.roles.get(&id)
+    }
+
     /// The languages in which texts are kept; the first is required.
     pub fn languages(&self) -> &Arc<[String]> {
         &self.languages
@@ -305,8 +314,10 @@ impl Snapshot {
         if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
             Arc::make_mut(shelf).put(held);
         }
-        if section_of(section) == "instance" {
-            self.read_languages();
+        match section_of(section) {
+            "instance" => self.read_languages(),
+            Role::KEY => self.read_role(id),
+            _ => {}
         }
     }
 
@@ -315,6 +326,9 @@ impl Snapshot {
         self.unlink(section, id);
         if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
             Arc::make_mut(shelf).take(id);
+        }
+        if section_of(section) == Role::KEY {
+            self.roles.remove(&id);
         }
     }
 
@@ -333,6 +347,13 @@ impl Snapshot {
         };
         for (_, target) in &held.links {
             self.referrers.remove(&(*target, (section, id)));
+        }
+    }
+
+    fn read_role(&mut self, id: i64) {
+        match self.typed::<Role>(id) {
+            Some(role) => drop(self.roles.insert(id, Arc::new(role))),
+            None => drop(self.roles.remove(&id)),
         }
     }
 
