@@ -53,6 +53,15 @@ fn elements_know_no_settings() {
 }
 
 #[test]
+fn markup_knows_no_page() {
+    forbid(
+        "app/src/markup",
+        &["crate::ui", "crate::frame", "crate::section", "crate::words"],
+        "pages are made of it",
+    );
+}
+
+#[test]
 fn the_browser_holds_no_server() {
     forbid("app/src", &["sea_orm", "use axum", "tokio"], "they live in `server` alone");
 }

@@ -187,3 +187,58 @@ impl<const OUT_OF_ORDER: bool> Out for Stream<'_, OUT_OF_ORDER> {
         view.to_html_async_with_buf::<OUT_OF_ORDER>(self.0, position, true, false, Vec::new());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use crate::markup::{IntoNode, Node, later, view};
+
+    fn html(node: Node) -> String {
+        let owner = Owner::new();
+        owner.with(|| node.to_html())
+    }
+
+    #[test]
+    fn texts_and_attributes_stay_what_they_are() {
+        let evil = "\"><script>&".to_owned();
+        let node = view! { <a class="x" title=evil.clone() href="/?a=1&b=2">{evil}</a> };
+        assert_eq!(
+            html(node),
+            "<a class=\"x\" href=\"/?a=1&amp;b=2\" title=\"&quot;&gt;&lt;script&gt;&amp;\">\"&gt;&lt;script&gt;&amp;</a>"
+        );
+    }
+
+    #[test]
+    fn switches_and_absent_values() {
+        let absent: Option<&str> = None;
+        let node = view! {
+            <input type="checkbox" checked=true disabled=false title=absent aria-label=Some("так")
+                class="a" class:b=true class:c=move || false/>
+        };
+        assert_eq!(html(node), "<input type=\"checkbox\" checked=\"\" aria-label=\"так\" class=\"a b\">");
+    }
+
+    #[test]
+    fn what_the_browser_needs_to_tell_pieces_apart_is_written() {
+        let two = view! { <p>{"а"}{"б"}</p> };
+        assert_eq!(html(two), "<p>а<!>б</p>");
+        let list = view! { <ul>{vec![view! { <li>"1"</li> }, view! { <li>"2"</li> }]}</ul> };
+        assert_eq!(html(list), "<ul><li>1</li><li>2</li><!></ul>");
+        let nothing = view! { <p>{None::<Node>}</p> };
+        assert_eq!(html(nothing), "<p><!></p>");
+        // An empty text would be no node at all.
+        assert_eq!(html(view! { <p>{""}</p> }), "<p> </p>");
+    }
+
+    #[test]
+    fn the_server_has_all_code() {
+        assert_eq!(
+            html(later(async {
+                view! { <b>"є"</b> }
+            })),
+            "<b>є</b>"
+        );
+        assert_eq!(html((|| Some("є")).into_node()), "є");
+    }
+}

@@ -10,6 +10,7 @@
 //!
 //! Rebuilding works by place: where the same element stands again, it stays and takes the new attributes and children.
 
+mod awake;
 mod dom;
 mod element;
 #[cfg(feature = "ssr")]
@@ -18,6 +19,7 @@ mod leptos;
 mod value;
 
 pub(crate) use ::view::view;
+pub use awake::{Awake, awake};
 pub use element::Element;
 pub use value::{IntoPlain, IntoValue, Plain, Value};
 
@@ -81,7 +83,7 @@ pub fn later(code: impl Future<Output = Node> + Send + 'static) -> Node {
 /// The same for one element that can wait: what the server has drawn of it is there to be read meanwhile, its links
 /// work, and the page is awake without it.
 pub fn asleep(code: impl Future<Output = Node> + Send + 'static) -> Node {
-    let woken = crate::ui::woken();
+    let woken = awake::woken();
     Node::Asleep(bound(Box::pin(async move {
         woken.await;
         code.await

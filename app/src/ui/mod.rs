@@ -3,7 +3,6 @@
 //! Each draws the markup that `docs/design-system.md` names, no class besides. Those with state are components,
 //! the rest are functions that answer with a view.
 
-mod awake;
 pub mod badge;
 mod button;
 pub mod chips;
@@ -30,7 +29,7 @@ pub mod textarea;
 mod time;
 mod toast;
 
-pub use awake::{Awake, awake, woken};
+pub use crate::markup::{Awake, awake};
 pub use badge::{Tone, badge};
 pub use button::{Button, IconButton, Kind};
 pub use dialog::{Confirm, Dialog};

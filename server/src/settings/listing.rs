@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 use super::collation::slot;
+use super::search::{Rank, Words};
 use super::snapshot::{Held, Shelf, Snapshot, number, section_of};
 
 /// The most rows of one page.
@@ -47,11 +48,11 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
     let asked = Asked { shelf, entry, query, filters: Filters::of(entry, query)?, reader };
 
     let mut other_layout = None;
-    let mut matched = asked.matched(&text::fold(&query.q))?;
+    let mut matched = asked.matched(&query.q)?;
     if matched.total == 0 && !query.q.trim().is_empty() {
         // Nothing: perhaps it was typed on the other keyboard layout.
         if let Some(other) = text::other_layout(query.q.trim()) {
-            let again = asked.matched(&text::fold(&other))?;
+            let again = asked.matched(&other)?;
             if again.total > 0 {
                 matched = again;
                 other_layout = Some(other);
@@ -119,9 +120,9 @@ pub fn find(snapshot: &Snapshot, section: &str, q: &str, limit: usize, reader: R
         let Ok(mut matched) = asked.matched(words) else { return Vec::new() };
         matched.page(0, limit).iter().map(|(held, _)| found(section, held, reader)).collect()
     };
-    let first = take(&text::fold(q));
+    let first = take(q);
     match text::other_layout(q.trim()) {
-        Some(other) if first.is_empty() && !q.trim().is_empty() => take(&text::fold(&other)),
+        Some(other) if first.is_empty() && !q.trim().is_empty() => take(&other),
         _ => first,
     }
 }
@@ -235,8 +236,8 @@ struct Matched<'a> {
 enum Rows<'a> {
     /// In order already.
     Sorted(Vec<Line<'a>>),
-    /// Ranked: only as many as a page needs are brought into order.
-    Ranked(Vec<(u8, &'a [u8], &'a Held)>),
+    /// By rank and within a rank by name; only as many as a page needs are brought into order.
+    Ranked { ranks: Ranks, shelf: &'a Shelf, language: Language, archived: bool },
     /// The whole shelf by name, walked only as far as the page.
     Whole { shelf: &'a Shelf, language: Language, archived: bool, descending: bool },
 }
@@ -251,17 +252,15 @@ impl<'a> Asked<'a> {
             Some(field) => (field, true),
             None => (self.query.sort.as_str(), false),
         };
-        let n = slot(self.reader.language);
-        if !words.is_empty() {
-            let ranked: Vec<_> = self
-                .search(words)
-                .into_iter()
-                .map(|held| (rank(held, words), &*held.sort[n], held))
-                .collect();
+        if let Some(words) = Words::new(words) {
+            let ranks = self.search(&words);
             if field.is_empty() {
-                return Ok(Matched { total: ranked.len(), rows: Rows::Ranked(ranked) });
+                let total = ranks.iter().map(Vec::len).sum();
+                let (shelf, language, archived) = (self.shelf, self.reader.language, self.query.archived);
+                return Ok(Matched { total, rows: Rows::Ranked { ranks, shelf, language, archived } });
             }
-            let lines = ranked.into_iter().map(|(_, _, held)| (held, 0)).collect();
+            let found = ranks.into_iter().flatten().filter_map(|id| self.shelf.get(id));
+            let lines = found.map(|held| (&**held, 0)).collect();
             return self.sorted(lines, field, descending);
         }
         let parent = schema::fields(self.entry.schema())
@@ -310,28 +309,31 @@ impl<'a> Asked<'a> {
     }
 
     /// Every wanted record in which all words occur. A large shelf is searched in as many parts as there are cores.
-    fn search(&self, words: &str) -> Vec<&'a Held> {
-        let finders: Vec<Finder<'_>> = words.split(' ').map(|word| Finder::new(word.as_bytes())).collect();
-        let scan = |range: std::ops::Range<i64>| -> Vec<&'a Held> {
-            self.shelf
-                .part(range)
-                .filter(|held| finders.iter().all(|finder| finder.find(held.folded.as_bytes()).is_some()))
-                .filter(|held| self.wants(held))
-                .map(|held| &**held)
-                .collect()
+    fn search(&self, words: &Words) -> Ranks {
+        let scan = |part: std::ops::Range<i64>| -> Ranks {
+            let mut ranks = Ranks::default();
+            self.shelf.texts().search(part, words, self.query.archived, |id, rank, personal| {
+                let plain = !personal && self.filters.is_empty();
+                if plain || self.shelf.get(id).is_some_and(|held| self.wants(held)) {
+                    ranks[rank as usize].push(id);
+                }
+            });
+            ranks
         };
-        let end = self.shelf.last_id() + 1;
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) as i64;
-        if end < 20_000 || threads == 1 {
-            return scan(0..end);
-        }
-        let size = end / threads + 1;
+        let mut parts = self.shelf.texts().parts(threads).into_iter();
+        let Some(first) = parts.next() else { return Ranks::default() };
         std::thread::scope(|scope| {
             let scan = &scan;
-            let parts: Vec<_> = (0..threads)
-                .map(|n| scope.spawn(move || scan(n * size..((n + 1) * size).min(end))))
-                .collect();
-            parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+            let others: Vec<_> = parts.map(|part| scope.spawn(move || scan(part))).collect();
+            let mut all = scan(first);
+            for part in others {
+                let part = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                for (rank, found) in all.iter_mut().zip(part) {
+                    rank.extend(found);
+                }
+            }
+            all
         })
     }
 
@@ -382,22 +384,24 @@ impl<'a> Matched<'a> {
     fn page(&mut self, skip: usize, limit: usize) -> Vec<Line<'a>> {
         match &mut self.rows {
             Rows::Sorted(lines) => lines.iter().skip(skip).take(limit).copied().collect(),
-            Rows::Ranked(ranked) => {
-                let end = skip.saturating_add(limit).min(ranked.len());
-                if end > 0 && end < ranked.len() {
-                    ranked
-                        .select_nth_unstable_by(end - 1, |a, b| (a.0, a.1, a.2.id).cmp(&(b.0, b.1, b.2.id)));
+            Rows::Ranked { ranks, shelf, language, archived } => {
+                let (mut skip, mut page) = (skip, Vec::new());
+                for rank in ranks {
+                    let rows = in_order(rank, shelf, *language, *archived, skip, limit - page.len());
+                    page.extend(rows.into_iter().map(|held| (held, 0)));
+                    skip = skip.saturating_sub(rank.len());
                 }
-                ranked[..end].sort_unstable_by(|a, b| (a.0, a.1, a.2.id).cmp(&(b.0, b.1, b.2.id)));
-                ranked[..end].iter().skip(skip).map(|(_, _, held)| (*held, 0)).collect()
+                page
             }
             Rows::Whole { shelf, language, archived, descending } => {
-                let rows = shelf.by_name(*language, *archived).map(|held| (&**held, 0));
-                if *descending {
-                    rows.rev().skip(skip).take(limit).collect()
+                // Only the records of the page are looked up.
+                let ids = shelf.ids_by_name(*language, *archived);
+                let ids: Vec<i64> = if *descending {
+                    ids.rev().skip(skip).take(limit).collect()
                 } else {
-                    rows.skip(skip).take(limit).collect()
-                }
+                    ids.skip(skip).take(limit).collect()
+                };
+                ids.into_iter().filter_map(|id| shelf.get(id)).map(|held| (&**held, 0)).collect()
             }
         }
     }
@@ -417,21 +421,39 @@ fn order_of(value: Option<&Value>, language: Language) -> (u8, i64, Box<[u8]>) {
     }
 }
 
-/// How well a record answers: by its own names first, then by the start of its name, a word of it, anything else.
-fn rank(held: &Held, words: &str) -> u8 {
-    let mut lines = held.folded.split('\n');
-    let (name, own) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    if own.split('\t').any(|value| value == words) {
-        0
-    } else if own.split('\t').any(|value| value.starts_with(words)) {
-        1
-    } else if name.starts_with(words) {
-        2
-    } else if name.split(' ').any(|word| word.starts_with(words)) {
-        3
-    } else if name.contains(words) {
-        4
-    } else {
-        5
+/// Those found at each [`Rank`](super::search::Rank).
+type Ranks = [Vec<i64>; Rank::ALL.len()];
+
+/// A part of some records of a shelf in the order of names. Few are sorted; of many, those are picked that the order
+/// kept by the shelf meets first.
+fn in_order<'a>(
+    found: &[i64],
+    shelf: &'a Shelf,
+    language: Language,
+    archived: bool,
+    skip: usize,
+    limit: usize,
+) -> Vec<&'a Held> {
+    const FEW: usize = 1000;
+    if found.len() <= skip || limit == 0 {
+        return Vec::new();
     }
+    let held = |id: i64| shelf.get(id).map(|held| &**held);
+    if found.len() <= FEW {
+        let mut all: Vec<&Held> = found.iter().filter_map(|id| held(*id)).collect();
+        let n = slot(language);
+        all.sort_unstable_by(|a, b| (&a.sort[n], a.id).cmp(&(&b.sort[n], b.id)));
+        return all.into_iter().skip(skip).take(limit).collect();
+    }
+    let mut members = vec![0_u64; shelf.last_id() as usize / 64 + 1];
+    for id in found {
+        members[*id as usize / 64] |= 1 << (id % 64);
+    }
+    shelf
+        .ids_by_name(language, archived)
+        .filter(|id| members[*id as usize / 64] >> (id % 64) & 1 == 1)
+        .skip(skip)
+        .take(limit)
+        .filter_map(held)
+        .collect()
 }

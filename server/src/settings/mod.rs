@@ -14,6 +14,7 @@ pub mod history;
 pub mod listing;
 pub mod prepare;
 pub mod schema;
+pub mod search;
 pub mod service;
 pub mod snapshot;
 pub mod transfer;

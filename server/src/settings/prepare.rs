@@ -368,7 +368,7 @@ impl Work<'_> {
     fn write(&mut self, n: u32, op: &'static str, entry: &dyn Entry, stored: Stored) {
         let Some(number) = number(entry.item().key) else { return };
         self.touch(n, op, (number, stored.id));
-        self.next.put(number, Arc::new(stored.hold(entry)));
+        self.next.put(number, stored.hold(entry));
     }
 
     fn touch(&mut self, operation: u32, op: &'static str, place: Place) {

@@ -9,12 +9,16 @@ use app::backend::{Changed, Commit, Committed};
 use app::error::Error;
 use app::sections::registry;
 use arc_swap::{ArcSwap, Guard};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::snapshot::{Snapshot, Stored, number};
+use super::snapshot::{Made, Snapshot, Stored, number};
 use super::writer::{self, Order, Waiting};
 use crate::access::{Actor, Via};
 use crate::database::Database;
@@ -222,11 +226,23 @@ async fn load(database: &Database) -> Result<Snapshot, DbErr> {
     };
     snapshot.head = feed.head;
     snapshot.hash = feed.hash.as_slice().try_into().unwrap_or_default();
-    let rows = record::Entity::find().all(connection).await?;
-    for held in
-        tokio::task::spawn_blocking(move || hold_all(rows)).await.map_err(|e| DbErr::Custom(e.to_string()))?
-    {
-        snapshot.put(held.0, Arc::new(held.1));
+    // In parts, each read while the one before it is worked on: else all of the store would be in memory twice.
+    let mut working: Option<JoinHandle<Vec<(u8, Made)>>> = None;
+    let mut last = (String::new(), i64::MIN);
+    loop {
+        let rows = part(connection, &last).await?;
+        let end = rows.last().map(|row| (row.section.clone(), row.id));
+        let next = (!rows.is_empty()).then(|| tokio::task::spawn_blocking(move || hold_all(&rows)));
+        if let Some(worked) = std::mem::replace(&mut working, next) {
+            for (section, made) in worked.await.map_err(|error| DbErr::Custom(error.to_string()))? {
+                snapshot.put(section, made);
+            }
+        }
+        match end {
+            Some(end) => last = end,
+            None if working.is_none() => break,
+            None => {}
+        }
     }
     let used: Vec<(String, i64)> = change::Entity::find()
         .select_only()
@@ -244,9 +260,28 @@ async fn load(database: &Database) -> Result<Snapshot, DbErr> {
     Ok(snapshot)
 }
 
+/// The records that follow `last` by section and id, as many as are worked on at once.
+async fn part(
+    connection: &DatabaseConnection,
+    (section, id): &(String, i64),
+) -> Result<Vec<record::Model>, DbErr> {
+    const PART: u64 = 4000;
+    record::Entity::find()
+        .filter(
+            Condition::any().add(record::Column::Section.gt(section)).add(
+                Condition::all().add(record::Column::Section.eq(section)).add(record::Column::Id.gt(*id)),
+            ),
+        )
+        .order_by_asc(record::Column::Section)
+        .order_by_asc(record::Column::Id)
+        .limit(PART)
+        .all(connection)
+        .await
+}
+
 /// Works out what the store keeps beside each value, on as many threads as there are cores: a large store would else
 /// be slow to start.
-fn hold_all(rows: Vec<record::Model>) -> Vec<(u8, super::snapshot::Held)> {
+fn hold_all(rows: &[record::Model]) -> Vec<(u8, Made)> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let size = rows.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
@@ -258,7 +293,7 @@ fn hold_all(rows: Vec<record::Model>) -> Vec<(u8, super::snapshot::Held)> {
     })
 }
 
-fn hold(row: &record::Model) -> Option<(u8, super::snapshot::Held)> {
+fn hold(row: &record::Model) -> Option<(u8, Made)> {
     let section = number(&row.section)?;
     let entry = registry::entry(&row.section)?;
     let data = entry.stored(row.format, &row.data)?;
@@ -299,7 +334,7 @@ pub(super) async fn load_places<C: ConnectionTrait>(
                 .await?;
             for id in ids {
                 match rows.iter().find(|row| row.id == *id).and_then(hold) {
-                    Some((_, held)) => snapshot.put(number, Arc::new(held)),
+                    Some((_, made)) => snapshot.put(number, made),
                     None => snapshot.remove(number, *id),
                 }
                 snapshot.used(number, *id);

@@ -15,6 +15,7 @@ use imbl::{OrdMap, OrdSet};
 use serde_json::Value;
 
 use super::collation::sort_key;
+use super::search::{Marks, Text, Texts};
 
 /// A record's place in the store: the number of its section in the registry, and its id.
 pub type Place = (u8, i64);
@@ -40,8 +41,6 @@ pub struct Held {
     pub data: Arc<str>,
     /// What rules and lists need of the value.
     pub facts: Facts,
-    /// All its human text, folded for search: the name; its unique values, each with a tab behind it; key and the rest.
-    pub folded: Box<str>,
     /// Where it points to: pointer, place.
     pub links: Box<[(String, Place)]>,
     /// Its sort keys, per language.
@@ -83,28 +82,22 @@ pub struct Stored {
 
 impl Stored {
     /// Works out what the store keeps beside the value.
-    pub fn hold(self, entry: &dyn Entry) -> Held {
+    pub fn hold(self, entry: &dyn Entry) -> Made {
         let facts = entry.facts(&self.data);
         let value: Value = serde_json::from_str(&self.data).unwrap_or_default();
         let links = schema::references(entry.schema(), &value)
             .into_iter()
             .filter_map(|link| Some((link.pointer, (number(&link.section)?, link.id))))
             .collect();
-        let mut folded = app::text::fold(&facts.names[0]);
-        folded.push('\n');
-        for (_, _, value) in &facts.unique {
-            folded.push_str(&app::text::fold(value));
-            folded.push('\t');
-        }
-        for text in std::iter::once(self.key.as_str())
-            .chain(schema::texts(entry.schema(), &value).iter().map(String::as_str))
-        {
-            folded.push('\n');
-            folded.push_str(&app::text::fold(text));
-        }
+        let texts = schema::texts(entry.schema(), &value);
+        let text = Text::new(
+            &facts.names[0],
+            facts.unique.iter().map(|(_, _, value)| value.as_str()),
+            std::iter::once(self.key.as_str()).chain(texts.iter().map(String::as_str)),
+        );
         let uk: Arc<[u8]> = sort_key(&facts.names[0], Language::Uk).into();
         let en: Arc<[u8]> = sort_key(&facts.names[1], Language::En).into();
-        Held {
+        let held = Held {
             id: self.id,
             key: self.key,
             revision: self.revision,
@@ -114,11 +107,19 @@ impl Stored {
             ever_active: self.ever_active || (facts.active && !self.archived),
             data: self.data,
             facts,
-            folded: folded.into_boxed_str(),
             links,
             sort: [uk, en],
-        }
+        };
+        Made { held: Arc::new(held), text }
     }
+}
+
+/// A record with what the store keeps of it apart.
+#[derive(Debug)]
+pub struct Made {
+    held: Arc<Held>,
+    /// All its human text, for search.
+    text: Text,
 }
 
 /// Ids by sort key.
@@ -128,6 +129,7 @@ type Order = OrdSet<(Arc<[u8]>, i64)>;
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     records: OrdMap<i64, Arc<Held>>,
+    texts: Texts,
     keys: OrdMap<Arc<str>, i64>,
     unique: OrdSet<(Arc<str>, i64)>,
     /// Ids in the order of names, per language: first those that are not archived, then those that are.
@@ -152,12 +154,15 @@ impl Shelf {
     }
     /// Every record that is archived or isn't, in the order of names in a language.
     pub fn by_name(&self, language: Language, archived: bool) -> impl DoubleEndedIterator<Item = &Arc<Held>> {
-        let order = &self.order[usize::from(archived)][super::collation::slot(language)];
-        order.iter().filter_map(|(_, id)| self.records.get(id))
+        self.ids_by_name(language, archived).filter_map(|id| self.records.get(&id))
     }
-    /// Records whose id is in `range`, by id: a large shelf is searched in parts.
-    pub fn part(&self, range: std::ops::Range<i64>) -> impl Iterator<Item = &Arc<Held>> {
-        self.records.range(range).map(|(_, held)| held)
+    /// Their ids alone: whoever wants few of them looks up only those.
+    pub fn ids_by_name(&self, language: Language, archived: bool) -> impl DoubleEndedIterator<Item = i64> {
+        self.order[usize::from(archived)][super::collation::slot(language)].iter().map(|(_, id)| *id)
+    }
+    /// The texts that search scans.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
     }
     /// How many are not archived.
     pub fn live(&self) -> usize {
@@ -184,8 +189,10 @@ impl Shelf {
             .and_then(|(_, id)| self.records.get(id))
     }
 
-    fn put(&mut self, held: Arc<Held>) {
+    fn put(&mut self, Made { held, text }: Made) {
         self.take(held.id);
+        let marks = Marks { archived: held.archived, personal: held.facts.owner.is_some() };
+        self.texts.put(held.id, &text, marks);
         self.last_id = self.last_id.max(held.id);
         if !held.key.is_empty() {
             self.keys.insert(held.key.to_lowercase().into(), held.id);
@@ -206,6 +213,7 @@ impl Shelf {
 
     fn take(&mut self, id: i64) -> Option<Arc<Held>> {
         let held = self.records.remove(&id)?;
+        self.texts.take(id);
         self.keys.remove(held.key.to_lowercase().as_str());
         if !held.archived {
             for name in held.facts.unique.iter().filter_map(unique_name) {
@@ -305,14 +313,14 @@ impl Snapshot {
     }
 
     /// Writes a record into this copy.
-    pub fn put(&mut self, section: u8, held: Arc<Held>) {
-        let id = held.id;
+    pub fn put(&mut self, section: u8, made: Made) {
+        let id = made.held.id;
         self.unlink(section, id);
-        for (_, target) in &held.links {
+        for (_, target) in &made.held.links {
             self.referrers.insert((*target, (section, id)));
         }
         if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
-            Arc::make_mut(shelf).put(held);
+            Arc::make_mut(shelf).put(made);
         }
         match section_of(section) {
             "instance" => self.read_languages(),
