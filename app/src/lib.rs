@@ -4,7 +4,7 @@
 //! - [`schema`], [`value`], [`text`], [`problem`]: engines over values; they know no section and no page.
 //! - [`words`]: the interface in Ukrainian and English.
 //! - `backend`, `calls`, `error`: how pages ask the server.
-//! - `frame`, `directory`, `document`, `form`, `history`, `ui`: the pages, and the elements they are made of.
+//! - `frame`, `directory`, `document`, `form`, `editor`, `history`, `ui`: the pages, and the elements they are made of.
 //!
 //! Arrows run one way: pages know sections, sections know no page. Without the features `hydrate` and `ssr` the crate
 //! holds types, rules and engines alone, and no Leptos.
@@ -28,6 +28,8 @@ pub mod calls;
 pub mod directory;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod document;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
+pub mod editor;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod form;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]

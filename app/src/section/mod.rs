@@ -132,8 +132,12 @@ fn list_of(shared: Shared, key: &'static str) -> Node {
 /// The record that is open, or the document of a section.
 #[lazy]
 async fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
-    if let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read()) {
-        crate::form::fetch_rare(&schema).await;
-    }
+    let key = shared.key.get_untracked();
+    let rare = async {
+        if let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read()) {
+            crate::form::fetch_rare(&schema).await;
+        }
+    };
+    futures::join!(rare, crate::editor::fetch(&key));
     record::pane(shared, open, document)
 }

@@ -11,6 +11,7 @@ use super::save::Save;
 use crate::ask::Asked;
 use crate::backend::{Changes, Uses};
 use crate::document;
+use crate::editor;
 use crate::error::Error;
 use crate::form::draft::FORM;
 use crate::form::{Form, control_id, fields};
@@ -52,7 +53,7 @@ fn form_view(save: Save) -> Node {
         }>
             {refusal(save)}
             {unread}
-            {fields(form)}
+            {editor::draw(form).unwrap_or_else(|| fields(form))}
         </form>
         {document::aside(form)}
     }

@@ -1,0 +1,36 @@
+//! Editors: what draws a section better than a form made of its schema. A module each, and each a chunk of its own.
+//!
+//! An editor works on the same [`Form`] as the generated one: it reads and writes the draft, and save, JSON view, history
+//! and merge know nothing of it. To add one: a module here with a `#[lazy]` function `editor`, and a line in the list below.
+
+use crate::form::Form;
+use crate::markup::Node;
+
+/// Declares the editors: the section's key, and the module whose lazy function `editor` draws it.
+macro_rules! editors {
+    ($($section:literal => $module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// The editor of the section that a form belongs to; none where the generated form is good enough.
+        pub fn draw(form: Form) -> Option<Node> {
+            match form.section {
+                $($section => Some(crate::markup::later($module::editor(form))),)*
+                _ => None,
+            }
+        }
+
+        /// Fetches the code of a section's editor beforehand, so that what the server has drawn is taken over as it is.
+        /// The server has all of the code.
+        pub async fn fetch(section: &str) {
+            #[cfg(target_arch = "wasm32")]
+            match section {
+                $($section => $module::__preload_editor().await,)*
+                _ => {}
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            let _ = section;
+        }
+    };
+}
+
+editors! {}
