@@ -2,6 +2,7 @@
 //!
 //! - [`sections`]: the settings themselves, a type with rules for each; [`field`]: the kinds of value they are made of.
 //! - [`schema`], [`value`], [`text`], [`problem`]: engines over values; they know no section and no page.
+//! - [`catalogue`]: the parts of the operator panel that a style may name.
 //! - [`words`]: the interface in Ukrainian and English.
 //! - `backend`, `calls`, `error`: how pages ask the server.
 //! - `frame`, `directory`, `document`, `form`, `editor`, `history`, `ui`: the pages, and the elements they are made of.
@@ -12,6 +13,7 @@
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod ask;
 pub mod backend;
+pub mod catalogue;
 pub mod error;
 pub mod field;
 pub mod problem;
