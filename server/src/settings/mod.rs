@@ -4,6 +4,7 @@
 //! - [`prepare`]: what a commit would do to a snapshot, and whether it may. Pure.
 //! - [`writer`]: the only writer; takes waiting commits, writes them durably, publishes the next snapshot.
 //! - [`service`]: opening the store, reading history, listening to other nodes.
+//! - [`readiness`]: what stands in the way of work, found in the settings as they are.
 //! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
 
 pub mod collation;
@@ -13,6 +14,7 @@ pub mod hash;
 pub mod history;
 pub mod listing;
 pub mod prepare;
+pub mod readiness;
 pub mod schema;
 pub mod search;
 pub mod service;

@@ -1,0 +1,312 @@
+//! The settings as one caller sees them: every question and every write of pages and REST, with the caller's rights.
+
+mod account;
+mod reading;
+mod undo;
+mod writing;
+
+use std::sync::Arc;
+
+use app::backend::{
+    Can, Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery,
+    Me, Overview, PasswordLink, RecordView, SessionView, Uses,
+};
+use app::error::Error;
+use app::sections::instance::Instance;
+use app::sections::registry;
+use app::sections::roles::Verb;
+use app::words::Language;
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use serde_json::Value;
+use tracing::error;
+
+use super::listing::{self, Reader, found};
+use super::snapshot::{Held, Snapshot};
+use super::{history, readiness, schema, transfer};
+use crate::Console;
+use crate::access::{Actor, Rights, Via};
+
+/// Who asks: established once a request, by cookie or by key.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// In whose name.
+    pub actor: Actor,
+    /// The role of a key; people's roles are read from the settings.
+    pub role: Option<i64>,
+    /// Through which door.
+    pub via: Via,
+    /// The caller's session, if a browser asks.
+    pub session: Option<String>,
+    /// The language of answers.
+    pub language: Language,
+    /// The id of the request in the log.
+    pub request: String,
+}
+
+/// The settings as one caller sees them.
+#[derive(Clone)]
+pub struct Desk {
+    console: Arc<Console>,
+    caller: Option<Caller>,
+    language: Language,
+    request: String,
+}
+
+impl Desk {
+    /// A desk for `caller`; without one every question is answered with [`Error::SignIn`].
+    pub fn new(console: Arc<Console>, caller: Option<Caller>, language: Language, request: String) -> Self {
+        Self { console, caller, language, request }
+    }
+
+    /// Who asks.
+    pub fn caller(&self) -> Result<&Caller, Error> {
+        self.caller.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// The settings at this moment, and what the caller may do with them.
+    pub fn stand(&self) -> Result<(Arc<Snapshot>, Rights, Reader), Error> {
+        let caller = self.caller()?;
+        let snapshot = self.console.settings.snapshot().clone();
+        let rights = Rights::of(caller.actor, caller.role, &snapshot).ok_or(Error::SignIn)?;
+        let user = match caller.actor {
+            Actor::User(id) => Some(id),
+            _ => None,
+        };
+        Ok((snapshot, rights, Reader { user, language: self.language }))
+    }
+
+    fn user(&self) -> Result<i64, Error> {
+        match self.caller()?.actor {
+            Actor::User(id) => Ok(id),
+            _ => Err(Error::Missing),
+        }
+    }
+
+    /// Logs what the database said, once, under the id that the caller is told.
+    fn broken(&self, error: &DbErr) -> Error {
+        let request = self.request.clone();
+        error!(%request, %error, "the database refused a question");
+        if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+            return Error::Busy;
+        }
+        Error::Broken { request }
+    }
+
+    /// The value of a record, without what this caller may not read of it.
+    fn visible<'s>(
+        snapshot: &'s Snapshot,
+        section: &str,
+        id: i64,
+        reader: Reader,
+    ) -> Result<Option<&'s Arc<Held>>, Error> {
+        match snapshot.get(section, id) {
+            Some(held) if reader.sees(held) => Ok(Some(held)),
+            None if registry::is_document(section) && id == 0 => Ok(None),
+            _ => Err(Error::Missing),
+        }
+    }
+
+    /// The time zone in which this instance tells times.
+    pub fn zone(snapshot: &Snapshot) -> String {
+        snapshot.typed::<Instance>(0).unwrap_or_default().instance_timezone.0
+    }
+
+    /// The section's own schema in the caller's language, for REST as well.
+    pub fn schema_of(&self, section: &str) -> Result<Value, Error> {
+        let (_, rights, _) = self.stand()?;
+        rights.demand(section, Verb::View)?;
+        registry::entry(section).map(|entry| schema::annotated(entry, self.language)).ok_or(Error::Missing)
+    }
+
+    /// Resolves an address of REST: digits are an id, `key:…` is a key, a document is 0.
+    pub fn resolve(&self, section: &str, name: &str) -> Result<i64, Error> {
+        let (snapshot, rights, _) = self.stand()?;
+        rights.demand(section, Verb::View)?;
+        match name.strip_prefix("key:") {
+            Some(key) => {
+                let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
+                shelf.by_key(key).map(|held| held.id).ok_or(Error::Missing)
+            }
+            None => name.parse().map_err(|_| Error::Missing),
+        }
+    }
+
+    /// The console behind this desk.
+    pub fn console(&self) -> &Arc<Console> {
+        &self.console
+    }
+
+    fn can(rights: &Rights, section: &str) -> Can {
+        Can {
+            view: rights.may(section, Verb::View),
+            edit: rights.may(section, Verb::Edit),
+            delete: rights.may(section, Verb::Delete) && !registry::is_document(section),
+            export: rights.may(section, Verb::Export),
+        }
+    }
+}
+
+#[async_trait]
+impl app::backend::Backend for Desk {
+    async fn me(&self) -> Result<Me, Error> {
+        self.person()
+    }
+
+    async fn list(&self, section: &str, query: ListQuery) -> Result<List, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        rights.demand(section, Verb::View)?;
+        listing::list(&snapshot, section, &query, reader)
+    }
+
+    async fn record(&self, section: &str, id: i64) -> Result<RecordView, Error> {
+        self.open(section, id).await
+    }
+
+    async fn schema(&self, section: &str) -> Result<Value, Error> {
+        self.schema_of(section)
+    }
+
+    async fn check(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error> {
+        self.tried(section, id, value)
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, Error> {
+        self.write(commit, None).await
+    }
+
+    async fn changes(&self, query: ChangesQuery) -> Result<Changes, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        if !query.section.is_empty() {
+            rights.demand(&query.section, Verb::View)?;
+        }
+        if let Some(id) = query.id.filter(|_| !query.section.is_empty())
+            && snapshot.get(&query.section, id).is_some_and(|held| !reader.sees(held))
+        {
+            return Err(Error::Missing);
+        }
+        let changes =
+            history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
+                .await
+                .map_err(|error| self.broken(&error))?;
+        // The history of what was removed stays readable; what never was has none.
+        let never = query.id.is_some_and(|id| {
+            !registry::is_document(&query.section) && snapshot.get(&query.section, id).is_none()
+        });
+        if never && changes.commits.is_empty() && query.before.is_none() {
+            Err(Error::Missing)
+        } else {
+            Ok(changes)
+        }
+    }
+
+    async fn revision(&self, section: &str, id: i64, revision: i64) -> Result<Value, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        rights.demand(section, Verb::View)?;
+        if snapshot.get(section, id).is_some_and(|held| !reader.sees(held)) {
+            return Err(Error::Missing);
+        }
+        history::revision(&self.console.settings, section, id, revision)
+            .await
+            .map_err(|error| self.broken(&error))?
+            .ok_or(Error::Missing)
+    }
+
+    async fn revert(&self, seq: i64) -> Result<Committed, Error> {
+        self.take_back(seq).await
+    }
+
+    async fn uses(&self, section: &str, id: i64) -> Result<Uses, Error> {
+        self.uses_of(section, id)
+    }
+
+    async fn find(&self, section: &str, q: &str, limit: u32) -> Result<Vec<Found>, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        let limit = limit.clamp(1, 50) as usize;
+        if !section.is_empty() {
+            // Choosing needs the right to view what is chosen from.
+            rights.demand(section, Verb::View)?;
+            return Ok(listing::find(&snapshot, section, q, limit, reader));
+        }
+        let mut all = Vec::new();
+        for entry in registry::all().iter().filter(|entry| rights.may(entry.item().key, Verb::View)) {
+            all.extend(listing::find(&snapshot, entry.item().key, q, limit.min(8), reader));
+        }
+        all.truncate(limit);
+        Ok(all)
+    }
+
+    async fn labels(&self, links: Vec<(String, i64)>) -> Result<Vec<Found>, Error> {
+        let (snapshot, _, reader) = self.stand()?;
+        Ok(links
+            .iter()
+            .take(500)
+            .filter_map(|(section, id)| {
+                Some(found(section, snapshot.get(section, *id).filter(|held| reader.sees(held))?, reader))
+            })
+            .collect())
+    }
+
+    async fn overview(&self) -> Result<Overview, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        let query = ChangesQuery { limit: 8, ..ChangesQuery::default() };
+        let changes =
+            history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
+                .await
+                .map_err(|error| self.broken(&error))?;
+        let counts = registry::all()
+            .iter()
+            .map(|entry| entry.item().key)
+            .filter(|section| rights.may(section, Verb::View) && !registry::is_document(section))
+            .filter_map(|section| Some((section.to_owned(), snapshot.shelf(section)?.live() as u64)))
+            .collect();
+        Ok(Overview {
+            changes: changes.commits,
+            readiness: readiness::findings(&snapshot, &rights, reader),
+            counts,
+        })
+    }
+
+    async fn sessions(&self) -> Result<Vec<SessionView>, Error> {
+        let (snapshot, _, _) = self.stand()?;
+        let current = self.caller()?.session.clone().unwrap_or_default();
+        let zone = Self::zone(&snapshot);
+        self.console.sessions.list(self.user()?, &current, &zone).await.map_err(|error| self.broken(&error))
+    }
+
+    async fn end_session(&self, id: &str) -> Result<(), Error> {
+        self.stand()?;
+        let user = self.user()?;
+        let current = self.caller()?.session.clone();
+        let ended = if id.is_empty() {
+            self.console.sessions.end_of(user, None, current.as_deref()).await
+        } else {
+            self.console.sessions.end_of(user, Some(id), None).await
+        };
+        ended.map_err(|error| self.broken(&error))
+    }
+
+    async fn change_password(&self, current: String, new: String) -> Result<(), Error> {
+        self.new_password(current, new).await?;
+        self.end_session("").await
+    }
+
+    async fn password_link(&self, user: i64) -> Result<PasswordLink, Error> {
+        self.link_for(user).await
+    }
+
+    async fn import_plan(&self, section: &str, file: ImportFile) -> Result<ImportPlan, Error> {
+        let (snapshot, rights, _) = self.stand()?;
+        rights.demand(section, Verb::Edit)?;
+        let section = section.to_owned();
+        tokio::task::spawn_blocking(move || transfer::plan(&snapshot, &section, &file))
+            .await
+            .map_err(|_| Error::Broken { request: self.request.clone() })?
+    }
+
+    async fn export(&self, section: &str, format: &str) -> Result<String, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        rights.demand(section, Verb::Export)?;
+        transfer::export(&snapshot, section, format, reader)
+    }
+}

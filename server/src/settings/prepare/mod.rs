@@ -1,0 +1,165 @@
+//! What a commit would do to a snapshot, and whether it may: pure, so that a dry run and the real thing are one.
+//!
+//! The order: each operation alone (right, version, value), then all of them together (links, uniqueness, rules of
+//! other records, rules of whole sections). The order of operations inside a commit does not matter to the second part,
+//! so a commit may make two records that point at each other.
+
+mod keys;
+mod operations;
+mod rules;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::backend::{Changed, Commit, Committed};
+use app::error::Error;
+use app::problem::{Problem, Problems};
+use app::sections::Effect;
+use app::sections::registry;
+
+use super::snapshot::{Held, Place, Snapshot, section_of};
+use crate::access::{Actor, Rights};
+
+/// The most operations one commit may hold.
+pub const MAX_OPERATIONS: usize = 20_000;
+/// The most characters of a note.
+pub const MAX_NOTE: usize = 500;
+
+/// A commit that may be written.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The settings after it.
+    pub next: Snapshot,
+    /// What it changes, in the order in which it is recorded.
+    pub changes: Vec<Change>,
+    /// The answer to its caller, but for the number.
+    pub outcome: Committed,
+}
+
+/// One record that a commit changes.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Where.
+    pub place: Place,
+    /// `create`, `put`, `rekey`, `archive`, `restore` or `delete`.
+    pub op: &'static str,
+    /// The version it makes.
+    pub revision: i64,
+    /// The record after it; none when it is gone.
+    pub after: Option<Arc<Held>>,
+}
+
+/// Works out what `commit` does to `base` in the name of `actor`.
+///
+/// # Errors
+/// A right that the caller lacks, a version that no longer stands, rules that would be broken, warnings not accepted.
+pub fn prepare(base: &Snapshot, actor: Actor, rights: &Rights, commit: &Commit) -> Result<Prepared, Error> {
+    let mut work = Work {
+        base,
+        next: base.clone(),
+        seq: base.head + 1,
+        touched: BTreeMap::new(),
+        order: Vec::new(),
+        found: Vec::new(),
+        rights,
+    };
+    Work::check_size(commit)?;
+    for (n, operation) in commit.operations.iter().enumerate() {
+        work.apply(n as u32, operation)?;
+    }
+    work.refuse_errors()?;
+    work.check_links();
+    work.check_unique();
+    work.check_rules();
+    work.check_giving(actor);
+    work.refuse_errors()?;
+    work.finish(commit)
+}
+
+/// One record under the hands of the commit.
+struct Touched {
+    /// The operation that touched it first: its problems are reported there.
+    operation: u32,
+    op: &'static str,
+    before: Option<Arc<Held>>,
+}
+
+struct Work<'a> {
+    base: &'a Snapshot,
+    next: Snapshot,
+    seq: i64,
+    touched: BTreeMap<Place, Touched>,
+    order: Vec<Place>,
+    found: Vec<(u32, Problem)>,
+    rights: &'a Rights,
+}
+
+impl Work<'_> {
+    fn check_size(commit: &Commit) -> Result<(), Error> {
+        let mut problems = Problems::default();
+        if commit.operations.is_empty() {
+            problems.error("/operations", "no_operations");
+        }
+        if commit.operations.len() > MAX_OPERATIONS {
+            problems.push(Problem::error("/operations", "too_many_operations").with("max", MAX_OPERATIONS));
+        }
+        if app::text::graphemes(&commit.note) > MAX_NOTE {
+            problems.push(Problem::error("/note", "note_too_long").with("max", MAX_NOTE));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::invalid(problems)) }
+    }
+
+    fn refuse_errors(&self) -> Result<(), Error> {
+        if self.found.iter().all(|(_, problem)| problem.warning) {
+            return Ok(());
+        }
+        Err(self.refusal())
+    }
+
+    fn refusal(&self) -> Error {
+        let (operations, problems) = self.found.iter().cloned().unzip();
+        Error::Invalid { problems: Problems(problems), operations }
+    }
+
+    fn finish(self, commit: &Commit) -> Result<Prepared, Error> {
+        let accepted = |code: &str| commit.accept.iter().any(|accepted| accepted == "*" || accepted == code);
+        if !commit.dry_run && self.found.iter().any(|(_, problem)| !accepted(&problem.code)) {
+            return Err(self.refusal());
+        }
+        let mut changes = Vec::with_capacity(self.order.len());
+        let mut effects: Vec<Effect> = Vec::new();
+        for place in &self.order {
+            let touched = &self.touched[place];
+            let section = section_of(place.0);
+            let after = self.next.get(section, place.1).cloned();
+            let before = touched.before.as_ref();
+            if let Some(entry) = registry::entry(section) {
+                let live = |held: &Arc<Held>| (!held.archived).then(|| held.data.clone());
+                let (was, is) = (before.and_then(live), after.as_ref().and_then(live));
+                effects.extend(entry.effects(was.as_deref(), is.as_deref(), place.1, &self.next));
+            }
+            let revision = match (&after, before) {
+                (Some(held), _) => held.revision,
+                (None, Some(held)) => held.revision + 1,
+                // Made and removed in one commit: as if it had never been.
+                (None, None) => continue,
+            };
+            changes.push(Change { place: *place, op: touched.op, revision, after });
+        }
+        let outcome = Committed {
+            seq: 0,
+            changes: changes
+                .iter()
+                .map(|change| Changed {
+                    section: section_of(change.place.0).to_owned(),
+                    id: change.place.1,
+                    version: change.revision,
+                    op: change.op.to_owned(),
+                })
+                .collect(),
+            warnings: Problems(self.found.into_iter().map(|(_, problem)| problem).collect()),
+            effects,
+        };
+        Ok(Prepared { next: self.next, changes, outcome })
+    }
+}
