@@ -45,7 +45,7 @@ demo: release ## the same with a sample contact centre, in DATA/demo
 	exec target/release/pult serve --listen $(LISTEN) --data $(DATA)/demo
 
 .PHONY: dev
-dev: rust leptos ## rebuild and reload while you edit
+dev: rust leptos dev-assets ## rebuild and reload while you edit
 	@exec cargo leptos watch --split
 
 
@@ -80,6 +80,7 @@ check: rust $(NODE_MODULES) ## format and lints: server, browser, the rules alon
 	# The sections, their rules and engines know nothing of the page (docs/architecture.md).
 	say cargo check --quiet -p app --no-default-features
 	say tsc -p end2end
+	say tsc -p app/js
 
 .PHONY: units
 units: rust packages
@@ -103,12 +104,24 @@ clean: ## remove what was built, but neither data nor the tools in the cache
 	@cargo clean --quiet
 	rm -rf end2end/node_modules end2end/results end2end/report public/built
 
+# The scripts beside the program, of which cargo-leptos knows nothing: before the site is built, because it copies public/.
+
+BUILT := public/built/code-editor.js
+
+.PHONY: dev-assets
+dev-assets: $(BUILT)
+
+$(BUILT): $(shell find app/js -type f) $(NODE_MODULES)
+	@echo 'Scripts: building the code editor'
+	rm -rf public/built
+	node app/js/build.mjs
+
 # The release: the browser's part first, because the binary carries it.
 
 # Apart from the folder of `make dev`, which is built another way and would not wake these pages.
 SITE := target/release-site
 SITE_BUILT := $(SITE)/pkg/pult.js
-SITE_SOURCES := $(shell find app style public -type f) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+SITE_SOURCES := $(shell find app style public -type f -not -path 'public/built/*') $(BUILT) Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
 
 .PHONY: release
 release: $(SITE_BUILT)

@@ -15,6 +15,10 @@ const POLICY: &str = "window.trustedTypes&&trustedTypes.createPolicy('default',{
 const FOLD: &str = "addEventListener('DOMContentLoaded',()=>{try{if(localStorage.getItem('frame.folded'))\
     document.body.classList.add('frame--folded')}catch{}});";
 
+/// What fetches a module that is no part of the program (`ui::module`). A failure is not worth a word: its user does
+/// without it.
+const IMPORT: &str = "window.pultImport=path=>import(path).catch(()=>{});";
+
 /// The document: head, and the [`App`] as its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let page = Page::current();
@@ -46,6 +50,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <script nonce=nonce.clone()>{POLICY}</script>
                 <script nonce=nonce.clone()>{FOLD}</script>
+                <script nonce=nonce.clone()>{IMPORT}</script>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>

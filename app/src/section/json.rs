@@ -1,12 +1,13 @@
 //! The JSON view of a record: the draft as text, with what is wrong at its line and column.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::form::Form;
 use crate::form::draft::FORM;
 use crate::markup::{Node, view};
 use crate::problem::Problem;
-use crate::ui::code::{Code, Finding, code};
+use crate::ui::code::{Code, Finding, Known, code};
 use crate::ui::{Button, Kind};
 use crate::value::{Syntax, locate, parse_json, pretty};
 use crate::words::{key, problem_text, t};
@@ -46,6 +47,7 @@ pub(super) fn json(form: Form) -> Node {
             text.set(form.draft.with_untracked(pretty));
         }
     };
+    let completions = Signal::stored(keys(&form.schema()));
     let editor = move || {
         if !form.awake.get() {
             return view! { <pre class="source"><code>{text.get_untracked()}</code></pre> };
@@ -53,10 +55,14 @@ pub(super) fn json(form: Form) -> Node {
         code(Code {
             id: "record-json".into(),
             name: "JSON",
+            language: "json",
+            keep: [form.section, "/", &form.id_now().to_string()].concat(),
             value: text.into(),
             input,
             editable: form.writable.into(),
             findings,
+            completions,
+            go: RwSignal::new(None),
         })
     };
     let off = Signal::derive(move || !form.editable.get());
@@ -67,6 +73,32 @@ pub(super) fn json(form: Form) -> Node {
             </div>
             {editor}
         </div>
+    }
+}
+
+/// The keys that a value of the section may have, each with its label, for completion.
+fn keys(schema: &Value) -> Vec<Known> {
+    let mut known = Vec::new();
+    collect(schema, &mut known);
+    known.sort_by(|one, other| one.label.cmp(&other.label));
+    known.dedup_by(|one, other| one.label == other.label);
+    known
+}
+
+fn collect(schema: &Value, known: &mut Vec<Known>) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                for (name, property) in properties {
+                    let title = property.get("title").and_then(Value::as_str).unwrap_or_default();
+                    let label = ["\"", name, "\""].concat();
+                    known.push(Known { label, detail: title.into(), colour: None });
+                }
+            }
+            object.values().for_each(|inner| collect(inner, known));
+        }
+        Value::Array(all) => all.iter().for_each(|inner| collect(inner, known)),
+        _ => {}
     }
 }
 

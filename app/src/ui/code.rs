@@ -1,8 +1,10 @@
-//! The plain code editor: text, line numbers that scroll with it, and what is wrong at which line.
+//! The code editor: `<code-editor>` of `app/js`, a plain textarea until that has come, and below it what is wrong.
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 
+use super::module;
 use crate::markup::{Node, view};
 use crate::ui::icon;
 use crate::words::{key, t, tf};
@@ -22,12 +24,28 @@ pub struct Finding {
     pub warning: bool,
 }
 
+/// What the editor completes: a name, what it means, its colour if it stands for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The name as it stands in the text. How it begins says where it fits: `.` in a selector, `--` in a value, `"` at a
+    /// key of JSON, `{` in a template.
+    pub label: String,
+    /// What it means.
+    pub detail: String,
+    /// Shown beside it, and before each use of it in the text.
+    pub colour: Option<String>,
+}
+
 /// What the editor needs.
 pub struct Code {
     /// Its `id`.
     pub id: String,
     /// What it is called.
     pub name: &'static str,
+    /// `css`, `json` or `template`.
+    pub language: &'static str,
+    /// Under which name its undo is kept when it leaves the page.
+    pub keep: String,
     /// The text.
     pub value: Signal<String>,
     /// The person typed.
@@ -36,71 +54,96 @@ pub struct Code {
     pub editable: Signal<bool>,
     /// What is wrong.
     pub findings: Signal<Vec<Finding>>,
+    /// Names that are known here.
+    pub completions: Signal<Vec<Known>>,
+    /// Set to a stretch of the text, in UTF-16 units, it takes the person there.
+    pub go: RwSignal<Option<(u32, u32)>>,
 }
 
-/// Draws it. The text scrolls sideways by itself and downwards together with the numbers.
+/// Draws it.
 pub fn code(of: Code) -> Node {
-    let Code { id, name, value, input, editable, findings } = of;
-    let place = NodeRef::<html::Textarea>::new();
-    let lines = Memo::new(move |_| value.with(|text| text.split('\n').count()));
-    let gutter = move || {
-        let found = findings.get();
-        (1..=lines.get())
-            .map(|line| {
-                let here = || found.iter().filter(|finding| finding.line as usize == line);
-                let class = if here().any(|finding| !finding.warning) {
-                    "code__line code__line--error"
-                } else if here().next().is_some() {
-                    "code__line code__line--warning"
-                } else {
-                    "code__line"
-                };
-                view! { <span class=class>{line}</span> }
-            })
-            .collect::<Vec<_>>()
-    };
-    let go = move |at: u32| {
-        if let Some(area) = place.get_untracked() {
-            let _ = area.focus();
-            let _ = area.set_selection_range(at, at);
+    let Code { id, name, language, keep, value, input, editable, findings, completions, go } = of;
+    let place = NodeRef::<html::Div>::new();
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| module::fetch("built/code-editor.js"));
+    Effect::new(move |_| {
+        if let (Some((from, to)), Some(place)) = (go.get(), place.get_untracked()) {
+            jump(&place, from, to);
+            go.set(None);
         }
-    };
-    let list = move || {
-        let found = findings.get();
-        (!found.is_empty()).then(|| {
-            let rows: Vec<_> = found
-                .into_iter()
-                .map(|finding| {
-                    let Finding { line, column, offset, text, warning } = finding;
-                    let (class, picture) = if warning {
-                        ("code__problem code__problem--warning", "triangle-alert")
-                    } else {
-                        ("code__problem code__problem--error", "circle-alert")
-                    };
-                    let word =
-                        tf(key::CODE_PLACE, &[("line", &line.to_string()), ("column", &column.to_string())]);
-                    view! {
-                        <li class=class>
-                            {icon(picture)}
-                            <button class="code__place" type="button" on:click=move |_| go(offset)>{word}</button>
-                            <span>{text}</span>
-                        </li>
-                    }
-                })
-                .collect();
-            view! { <ul class="code__problems" aria-label=t(key::CODE_PROBLEMS)>{rows}</ul> }
+    });
+    let fallback = move || {
+        (!ready.get()).then(|| {
+            view! {
+                <textarea class="code__text" spellcheck="false" wrap="off" aria-label=name autocapitalize="off"
+                    disabled=true prop:disabled=move || !editable.get() prop:value=move || value.get()
+                    on:input=move |ev| input.run(event_target_value(&ev))></textarea>
+            }
         })
     };
     view! {
-        <div class="code">
-            <div class="code__frame">
-                <pre class="code__gutter" aria-hidden="true">{gutter}</pre>
-                <textarea class="code__text" id=id spellcheck="false" wrap="off" aria-label=name autocapitalize="off"
-                    rows=move || lines.get().to_string() disabled=true prop:disabled=move || !editable.get()
-                    prop:value=move || value.get() node_ref=place
-                    on:input=move |ev| input.run(event_target_value(&ev))></textarea>
-            </div>
-            {list}
+        <div class="code" node_ref=place>
+            <code-editor class="code__editor" id=id name=name language=language keep=keep
+                prop:value=move || value.get() prop:disabled=move || !editable.get()
+                prop:findings=move || findings.with(|all| findings_json(all))
+                prop:completions=move || completions.with(|all| completions_json(all))
+                on:load=move |_| ready.set(true)
+                on:input=move |ev| input.run(event_target_value(&ev))>
+                {fallback}
+            </code-editor>
+            {list(findings, go)}
+            <p class="code__hint">{t(key::CODE_LEAVE)}</p>
         </div>
     }
+}
+
+/// What is wrong, in words; each leads to its place.
+fn list(findings: Signal<Vec<Finding>>, go: RwSignal<Option<(u32, u32)>>) -> Node {
+    let row = move |finding: Finding| {
+        let Finding { line, column, offset, text, warning } = finding;
+        let (class, picture) = if warning {
+            ("code__problem code__problem--warning", "triangle-alert")
+        } else {
+            ("code__problem code__problem--error", "circle-alert")
+        };
+        let word = tf(key::CODE_PLACE, &[("line", &line.to_string()), ("column", &column.to_string())]);
+        view! {
+            <li class=class>
+                {icon(picture)}
+                <button class="code__place" type="button" on:click=move |_| go.set(Some((offset, offset)))>{word}</button>
+                <span>{text}</span>
+            </li>
+        }
+    };
+    let rows = move || {
+        let found = findings.get();
+        (!found.is_empty()).then(|| {
+            let rows: Vec<_> = found.into_iter().map(row).collect();
+            view! { <ul class="code__problems" aria-label=t(key::CODE_PROBLEMS)>{rows}</ul> }
+        })
+    };
+    view! { {rows} }
+}
+
+/// Takes the person to a place, in the element or in what stands for it.
+fn jump(place: &web_sys::HtmlElement, from: u32, to: u32) {
+    let Ok(Some(editor)) = place.query_selector("code-editor") else { return };
+    let go = js_sys::Reflect::get(&editor, &JsValue::from_str("go")).ok();
+    if let Some(go) = go.and_then(|go| go.dyn_into::<js_sys::Function>().ok()) {
+        let _ = go.call2(&editor, &from.into(), &to.into());
+    } else if let Ok(Some(area)) = editor.query_selector("textarea") {
+        let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
+        let _ = area.focus();
+        let _ = area.set_selection_range(from, to);
+    }
+}
+
+fn findings_json(findings: &[Finding]) -> String {
+    let row = |finding: &Finding| serde_json::json!({ "from": finding.offset, "text": finding.text, "warning": finding.warning });
+    serde_json::Value::Array(findings.iter().map(row).collect()).to_string()
+}
+
+fn completions_json(known: &[Known]) -> String {
+    let row = |known: &Known| serde_json::json!({ "label": known.label, "detail": known.detail, "colour": known.colour });
+    serde_json::Value::Array(known.iter().map(row).collect()).to_string()
 }

@@ -17,6 +17,7 @@ mod icon;
 pub mod items;
 mod kbd;
 mod loading;
+pub mod module;
 mod notice;
 pub mod pager;
 mod popover;

@@ -1,0 +1,48 @@
+// Makes public/built/ of the scripts in this folder: the code editor, and what it fetches only when asked for.
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+// The npm packages live with the browser tests, so that there is one lock file.
+const packages = join(here, '../../end2end/node_modules');
+const { build } = await import(pathToFileURL(join(packages, 'esbuild/lib/main.js')).href);
+
+const common = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  format: 'esm',
+  target: ['chrome109', 'firefox115', 'safari16.4'],
+  outdir: join(here, '../../public/built'),
+  absWorkingDir: here,
+  nodePaths: [packages],
+  logLevel: 'warning',
+};
+
+/** Leaves an import to the browser: what is fetched later takes from the editor's file what that has already. */
+const apart = (filter, path) => ({
+  name: 'apart',
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external: true })),
+});
+
+const editor = await build({
+  ...common,
+  entryPoints: ['code-editor.ts'],
+  plugins: [apart(/\/find\.ts$/, './find.js')],
+});
+await build({
+  ...common,
+  entryPoints: { find: 'code/find.ts' },
+  plugins: [apart(/^@codemirror\/(state|view)$/, './code-editor.js')],
+});
+
+// A name that the editor's file does not hand over would be missed only when someone searches.
+const given = Object.values(editor.metafile.outputs)[0].exports;
+const text = readFileSync(join(common.outdir, 'find.js'), 'utf8');
+for (const [, names] of text.matchAll(/import\{([^}]*)\}from"\.\/code-editor\.js"/g)) {
+  for (const name of names.split(',').map((name) => name.split(' as ')[0])) {
+    if (!given.includes(name)) throw new Error(`code/shared.ts does not export ${name}`);
+  }
+}
