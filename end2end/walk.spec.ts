@@ -12,6 +12,7 @@ const pages = [
   '/settings/replies',
   '/settings/replies/new',
   '/settings/timers',
+  '/settings/hotkeys',
   '/settings/users',
   '/settings/roles',
   '/settings/instance',

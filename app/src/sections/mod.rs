@@ -173,6 +173,7 @@ sections! {
     roles::Role,
     tags::Tag,
     timers::Timers,
+    hotkeys::Hotkeys,
     reply_categories::ReplyCategory,
     replies::Reply,
     instance::Instance,

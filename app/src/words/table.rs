@@ -53,7 +53,7 @@ impl Language {
 /// - `problems`, `effects`, `readiness`: sentences by code, likewise;
 /// - `groups`: names of the groups of the menu;
 /// - `sections`: per section its words; the browser's table leaves those of single fields out;
-/// - `options`: names of options that several sections share.
+/// - `options`: names of options that several sections share; in a sentence `{what|set}` is the name of the option `what`.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The BCP 47 tag.
@@ -122,6 +122,10 @@ impl Table {
 
     fn coded(&self, part: &str, code: &str, params: &IndexMap<String, Value>) -> String {
         self.sentence(&self.words[part][code], code, &|name| {
+            if let Some((name, set)) = name.split_once('|') {
+                let option = params.get(name).and_then(Value::as_str);
+                return option.map(|option| self.option(set, option).unwrap_or(option).to_owned());
+            }
             params.get(name).map(|value| match value {
                 Value::String(text) => text.clone(),
                 Value::Array(items) => {
