@@ -23,6 +23,7 @@ fn main() {
         compare(part, &uk[part], &en[part]);
     }
     compare_keys("sections", &uk["sections"], &en["sections"]);
+    compare_keys("shapes", &uk["shapes"], &en["shapes"]);
 
     let mut keys = String::new();
     for name in uk["ui"].as_object().into_iter().flat_map(serde_json::Map::keys) {

@@ -8,6 +8,7 @@ mod access;
 mod doors;
 mod durability;
 mod events;
+mod fields;
 mod house;
 mod imports;
 mod input;

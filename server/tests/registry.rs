@@ -78,6 +78,15 @@ fn words_are_complete() {
 }
 
 fn complete(schema: &Value, words: &Value, section: &str, path: &str, language: Language) {
+    if schema["additionalProperties"].is_object() {
+        complete(&schema["additionalProperties"], words, section, path, language);
+    }
+    let shape = schema["x-shape"].as_str().map(|shape| {
+        table(language)
+            .shape(shape)
+            .unwrap_or_else(|| panic!("{section}: no words of shape {shape} in {language:?}"))
+    });
+    let (words, path) = shape.map_or((words, path), |shape| (shape, ""));
     let Some(properties) = schema["properties"].as_object() else { return };
     for (name, property) in properties {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -111,6 +120,7 @@ fn every_code_has_its_sentence() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut codes: BTreeSet<String> =
         app::sections::replies::template::CODES.iter().map(|code| (*code).to_owned()).collect();
+    codes.extend(app::sections::fields::pattern::CODES.iter().map(|code| (*code).to_owned()));
     for folder in ["app/src/sections", "app/src/schema", "server/src"] {
         crate::house::each_source(&root.join(folder), &mut |path, text| {
             if path.ends_with("tests.rs") {

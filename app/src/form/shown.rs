@@ -72,6 +72,7 @@ pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
     match (schema::kind(schema), value) {
         (_, Value::Null) => String::new(),
         (_, Value::Bool(on)) => t(if *on { key::YES } else { key::NO }).to_owned(),
+        (Kind::Switch, Value::String(on)) => t(if on == "true" { key::YES } else { key::NO }).to_owned(),
         (Kind::Words, Value::Object(words)) => {
             let own = words.get(language().tag()).and_then(Value::as_str).filter(|text| !text.is_empty());
             own.or_else(|| words.values().filter_map(Value::as_str).find(|text| !text.is_empty()))

@@ -42,7 +42,8 @@ pub fn at<'s>(schema: &'s Value, pointer: &str, value: &Value) -> Option<&'s Val
 /// Adds what is absent: the schema's `default`, else what is natural and empty for the type.
 ///
 /// Objects come out in the order of the schema, with properties it does not know kept last. `null` where an
-/// object must stand becomes one, so that `Value::Null` turns into a new record. Values that are there stay.
+/// object must stand becomes one, so that `Value::Null` turns into a new record. Values that are there stay, and an object
+/// marked `x-kept` stays as it is.
 pub fn fill_defaults(schema: &Value, value: &mut Value) {
     fill(schema, value, 0);
 }
@@ -55,7 +56,7 @@ fn fill(schema: &Value, value: &mut Value, level: usize) {
     if value.is_null() && !rule.nullable() && rule.type_name() == Some("object") && !rule.flag("x-secret") {
         *value = Value::Object(Map::new());
     }
-    if rule.flag("x-secret") || rule.flag("x-words") {
+    if rule.flag("x-secret") || rule.flag("x-words") || rule.flag("x-kept") {
         return;
     }
     match value {

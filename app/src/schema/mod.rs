@@ -17,7 +17,7 @@ mod tests;
 pub use lookup::{Reference, at, fill_defaults, references, texts};
 pub use walk::check;
 
-pub(crate) use rule::{Rest, Rule};
+pub(crate) use rule::{Rest, Rule, type_of};
 
 use serde_json::Value;
 
@@ -132,6 +132,9 @@ pub fn kind(schema: &Value) -> Kind {
     }
     if !choices(schema).is_empty() {
         return Kind::Choice;
+    }
+    if rule.flag("x-switch") {
+        return Kind::Switch;
     }
     match type_name {
         Some("boolean") => Kind::Switch,

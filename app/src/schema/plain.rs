@@ -212,6 +212,19 @@ pub(super) fn make_whole(rule: Rule<'_>, value: &mut Value) {
     }
 }
 
+/// Writes a switch that is on as the text `true`; false if this is no switch at all. One that is off stays as it is: who owns
+/// the object takes it out.
+pub(super) fn make_switch(value: &mut Value) -> bool {
+    match value {
+        Value::Bool(true) => *value = "true".into(),
+        Value::Bool(false) => {}
+        Value::String(text) => return matches!(text.trim(), "" | "true" | "false"),
+        // Of another type: that is told elsewhere.
+        _ => {}
+    }
+    true
+}
+
 /// What the Rust type behind a whole number can hold; schemars tells it by `format` alone.
 fn range(rule: Rule<'_>) -> Option<(i64, u64)> {
     match rule.text("format") {

@@ -167,6 +167,11 @@ impl<'s> Rule<'s> {
         }
     }
 
+    /// The format that the names of a map must have.
+    pub(crate) fn names(self) -> Option<&'s str> {
+        self.get("propertyNames")?.get("format")?.as_str()
+    }
+
     /// Does `required` of this object name the property?
     pub(crate) fn lists(self, name: &str) -> bool {
         let listed = self.inner.get("required").and_then(Value::as_array);

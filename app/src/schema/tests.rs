@@ -390,3 +390,46 @@ proptest! {
         prop_assert_eq!(value.to_string(), once);
     }
 }
+
+/// A document of another program: what it has beside ours stays where it is, absent stays absent, and switches are text.
+#[test]
+fn what_another_program_wrote_is_kept() {
+    let schema = json!({
+        "type": "object", "additionalProperties": false,
+        "properties": { "fields": {
+            "type": "object", "propertyNames": { "format": "alias" },
+            "additionalProperties": {
+                "type": "object", "x-kept": true, "required": ["type"],
+                "properties": {
+                    "type": { "type": "string", "enum": ["A", "B"] },
+                    "label": { "type": "string", "maxLength": 5 },
+                    "unique": { "type": ["string", "boolean"], "x-switch": true },
+                },
+            },
+        } },
+    });
+    let mut value = json!({ "fields": {
+        "b": { "zz": { "deep": [1] }, "unique": true, "type": "A" },
+        "a": { "type": "B", "label": " ok ", "unique": "false" },
+    } });
+    fill_defaults(&schema, &mut value);
+    let problems = found(&schema, &mut value);
+    let told: Vec<_> = problems.iter().map(|p| (p.pointer.as_str(), p.code.as_str(), p.warning)).collect();
+    assert_eq!(told, [("/fields/b/zz", "unknown_kept", true)]);
+    assert_eq!(
+        value.to_string(),
+        r#"{"fields":{"b":{"zz":{"deep":[1]},"unique":"true","type":"A"},"a":{"type":"B","label":"ok","unique":"false"}}}"#
+    );
+    let mut value = json!({ "fields": { "1a": { "type": "C" }, "ok": { "unique": "yes" } } });
+    let codes: Vec<_> = found(&schema, &mut value).into_iter().map(|p| (p.pointer, p.code)).collect();
+    let at = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
+    assert_eq!(
+        codes,
+        [
+            at("/fields/1a", "bad_format"),
+            at("/fields/1a/type", "not_allowed"),
+            at("/fields/ok/type", "required"),
+            at("/fields/ok/unique", "not_allowed"),
+        ]
+    );
+}

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::plain::{LETTERS, bytes, make_whole, tidy};
+use super::plain::{LETTERS, bytes, make_switch, make_whole, tidy};
 use super::rule::{Rest, Rule, type_of};
-use super::{Context, DEPTH, choices, fields};
+use super::{Context, DEPTH, choices, fields, format};
 use crate::problem::{Problem, Problems, segment};
 use crate::text::{self, Allow};
 
@@ -19,8 +19,11 @@ const FINDINGS: usize = 10_000;
 /// Finds everything that the schema has against `value` and adds it to `problems`.
 ///
 /// On the way single-line text is trimmed, line ends become line feeds, a whole number written as `3.0` becomes
-/// `3` and a decimal comma becomes a point. Nothing else changes, and no value, however deep or large, breaks
-/// the check: see [`DEPTH`].
+/// `3`, a decimal comma becomes a point, and an `x-switch` that is on becomes the text `true`. Nothing else changes, and
+/// no value, however deep or large, breaks the check: see [`DEPTH`].
+///
+/// An object marked `x-kept` is another program's: what it has beside the known properties stays where it is, and is
+/// only warned of.
 pub fn check(schema: &Value, value: &mut Value, context: &Context<'_>, problems: &mut Problems) {
     let mut walk = Walk { context, problems, pointer: String::new(), room: FINDINGS };
     let rule = Rule::for_value(schema, value);
@@ -58,6 +61,9 @@ impl Walk<'_> {
             return;
         }
         make_whole(rule, value);
+        if rule.flag("x-switch") && !make_switch(value) {
+            return self.error("not_allowed", [("allowed", ["true"].as_slice().into())]);
+        }
         if !rule.accepts(value) {
             let expected: Vec<&str> = rule.types().collect();
             let params = [("expected", expected.join("|").into()), ("found", type_of(value).into())];
@@ -130,6 +136,10 @@ impl Walk<'_> {
                 continue;
             }
             self.inside(name, |walk| match rest {
+                Rest::Closed if rule.flag("x-kept") => {
+                    walk.report(Problem::warning, "unknown_kept", [("name", name.as_str().into())]);
+                    walk.anything(value, level + 1);
+                }
                 Rest::Closed => {
                     // A name this long is not mistyped, and comparing it would cost.
                     let known = fields(rule.inner()).map(|(name, _)| name).filter(|_| name.len() <= 64);
@@ -139,7 +149,11 @@ impl Walk<'_> {
                 }
                 Rest::Open => walk.anything(value, level + 1),
                 Rest::Map(schema) => {
-                    walk.signs(name, Allow::Line);
+                    if let Some(format) = rule.names().filter(|format| !format::matches(format, name)) {
+                        walk.error("bad_format", [("format", format.into())]);
+                    } else {
+                        walk.signs(name, Allow::Line);
+                    }
                     walk.value(Rule::for_value(schema, value), value, level + 1);
                 }
             });

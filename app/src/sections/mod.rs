@@ -3,6 +3,7 @@
 //! A section is a type with rules and words. To add one: a file here with its type, one word in the
 //! [`sections!`] list below, and its words in every file of `words/`. `docs/adding-a-section.md` walks through it.
 
+pub mod fields;
 mod menu;
 #[cfg(feature = "ssr")]
 pub mod registry;
@@ -169,10 +170,13 @@ macro_rules! sections {
 }
 
 sections! {
+    user_fields::UserFields,
+    client_fields::ClientFields,
     users::User,
     roles::Role,
     tags::Tag,
     timers::Timers,
+    client_card::ClientCard,
     hotkeys::Hotkeys,
     reply_categories::ReplyCategory,
     replies::Reply,

@@ -34,7 +34,7 @@ mod side {
         table(language())
     }
 
-    /// The part of a language's table that the browser is sent: all but the words of single fields.
+    /// The part of a language's table that the browser is sent: all but the words of single fields, which schemas bring.
     pub fn browser_table(language: Language) -> String {
         let json = match language {
             Language::Uk => include_str!("../../words/uk.json"),
@@ -45,6 +45,9 @@ mod side {
             for words in sections.values_mut().filter_map(serde_json::Value::as_object_mut) {
                 words.retain(|name, _| matches!(name.as_str(), "title" | "about" | "one" | "empty" | "new"));
             }
+        }
+        if let Some(table) = table.as_object_mut() {
+            table.shift_remove("shapes");
         }
         table.to_string()
     }
@@ -120,4 +123,9 @@ pub fn section_text(section: &str, name: &str) -> &'static str {
 /// The name of a group of the menu.
 pub fn group_title(group: crate::sections::Group) -> &'static str {
     reader().group(group.key())
+}
+
+/// The name of an option that several sections share; its code where there is no word.
+pub fn option_text(set: &str, code: &'static str) -> &'static str {
+    reader().option(set, code).unwrap_or(code)
 }

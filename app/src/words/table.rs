@@ -53,7 +53,8 @@ impl Language {
 /// - `problems`, `effects`, `readiness`: sentences by code, likewise;
 /// - `groups`: names of the groups of the menu;
 /// - `sections`: per section its words; the browser's table leaves those of single fields out;
-/// - `options`: names of options that several sections share; in a sentence `{what|set}` is the name of the option `what`.
+/// - `options`: names of options that several sections share; in a sentence `{what|set}` is the name of the option `what`;
+/// - `shapes`: words of the fields of an object that several sections share; the browser's table has none.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The BCP 47 tag.
@@ -118,6 +119,11 @@ impl Table {
     /// The name of an option that several sections share, for example a channel.
     pub fn option(&self, set: &str, code: &str) -> Option<&str> {
         self.words["options"][set][code].as_str()
+    }
+
+    /// The words of an object that several sections share, as those of a section.
+    pub fn shape(&self, name: &str) -> Option<&Value> {
+        self.words["shapes"].get(name)
     }
 
     fn coded(&self, part: &str, code: &str, params: &IndexMap<String, Value>) -> String {

@@ -24,8 +24,14 @@ pub fn annotated(entry: &dyn Entry, language: Language) -> Value {
     schema
 }
 
-/// Puts label, help and the names of choices on every property; `path` is the dotted name above.
+/// Puts label, help and the names of choices on every property; `path` is the dotted name above. A shape that several
+/// sections share (`x-shape`) brings words of its own.
 fn annotate(schema: &mut Value, path: &str, words: &Value, table: &Table) {
+    if let Some(entries) = schema.get_mut("additionalProperties").filter(|entries| entries.is_object()) {
+        annotate(entries, path, words, table);
+    }
+    let shape = schema.get("x-shape").and_then(Value::as_str).and_then(|shape| table.shape(shape));
+    let (words, path) = shape.map_or((words, path), |shape| (shape, ""));
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (name, property) in properties.iter_mut() {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };

@@ -72,7 +72,9 @@ impl Desk {
         let commit = Commit { operations: vec![operation], dry_run: true, ..Commit::default() };
         match prepare::prepare(&snapshot, self.caller()?.actor, &rights, &commit) {
             Ok(prepared) => {
-                Ok(Checked { problems: prepared.outcome.warnings, effects: prepared.outcome.effects })
+                let mut problems = prepared.standing;
+                problems.0.extend(prepared.outcome.warnings.0);
+                Ok(Checked { problems, effects: prepared.outcome.effects })
             }
             Err(Error::Invalid { problems, .. }) => Ok(Checked { problems, effects: Vec::new() }),
             Err(Error::Forbidden { .. }) => Ok(Checked::default()),

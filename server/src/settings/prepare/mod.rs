@@ -34,6 +34,8 @@ pub struct Prepared {
     pub changes: Vec<Change>,
     /// The answer to its caller, but for the number.
     pub outcome: Committed,
+    /// Warnings about what already stood as it is: whoever saved that was asked.
+    pub standing: Problems,
 }
 
 /// One record that a commit changes.
@@ -61,6 +63,7 @@ pub fn prepare(base: &Snapshot, actor: Actor, rights: &Rights, commit: &Commit) 
         touched: BTreeMap::new(),
         order: Vec::new(),
         found: Vec::new(),
+        standing: Problems::default(),
         rights,
     };
     Work::check_size(commit)?;
@@ -91,6 +94,7 @@ struct Work<'a> {
     touched: BTreeMap<Place, Touched>,
     order: Vec<Place>,
     found: Vec<(u32, Problem)>,
+    standing: Problems,
     rights: &'a Rights,
 }
 
@@ -160,6 +164,6 @@ impl Work<'_> {
             warnings: Problems(self.found.into_iter().map(|(_, problem)| problem).collect()),
             effects,
         };
-        Ok(Prepared { next: self.next, changes, outcome })
+        Ok(Prepared { next: self.next, changes, outcome, standing: self.standing })
     }
 }

@@ -71,7 +71,7 @@ impl Work<'_> {
             self.found.push((n, Problem::error("", "document_operation")));
             return;
         }
-        let Some(read) = self.read(n, entry, value) else { return };
+        let Some(read) = self.read(n, entry, value, None) else { return };
         let Some(shelf) = self.next.shelf(section) else { return };
         let id = shelf.last_id() + 1;
         let key = match key {
@@ -104,7 +104,7 @@ impl Work<'_> {
             self.found.push((n, Problem::error("", "already_archived")));
             return Ok(());
         }
-        let Some(read) = self.read(n, entry, value) else { return Ok(()) };
+        let Some(read) = self.read(n, entry, value, held.as_deref()) else { return Ok(()) };
         if held.as_ref().is_some_and(|held| *held.data == *read.data) {
             return Ok(());
         }
@@ -254,13 +254,28 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn read(&mut self, n: u32, entry: &dyn Entry, mut value: Value) -> Option<registry::Read> {
+    /// Reads a value that shall stand in place of `held`; a warning that `held` has as well is not asked about again.
+    fn read(
+        &mut self,
+        n: u32,
+        entry: &dyn Entry,
+        mut value: Value,
+        held: Option<&Held>,
+    ) -> Option<registry::Read> {
         let mut problems = Problems::default();
         if value.is_object() {
             schema::fill_defaults(entry.schema(), &mut value);
         }
         let languages = self.next.languages().clone();
         let read = entry.read(value, &languages, &mut problems);
+        if let Some(held) = held.filter(|_| problems.iter().any(|problem| problem.warning)) {
+            let mut before = Problems::default();
+            entry.read(held.value(), &languages, &mut before);
+            let (old, new) =
+                problems.0.into_iter().partition(|problem| problem.warning && before.0.contains(problem));
+            self.standing.0.extend::<Vec<Problem>>(old);
+            problems = Problems(new);
+        }
         self.found.extend(problems.0.into_iter().map(|problem| (n, problem)));
         read
     }
