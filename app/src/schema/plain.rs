@@ -217,9 +217,8 @@ pub(super) fn make_whole(rule: Rule<'_>, value: &mut Value) {
 pub(super) fn make_switch(value: &mut Value) -> bool {
     match value {
         Value::Bool(true) => *value = "true".into(),
-        Value::Bool(false) => {}
         Value::String(text) => return matches!(text.trim(), "" | "true" | "false"),
-        // Of another type: that is told elsewhere.
+        // Off, or of another type: that is told elsewhere.
         _ => {}
     }
     true

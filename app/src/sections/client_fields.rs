@@ -25,7 +25,7 @@ impl Section for ClientFields {
     const KEY: &'static str = "client-fields";
     const GROUP: Group = Group::Bots;
     const SHAPE: Shape = Shape::One;
-    const ICON: &'static str = "id-card";
+    const ICON: &'static str = "text-cursor-input";
 
     /// A field that goes has to leave the card with it; the card alone may name one that is not defined yet.
     fn check_all(world: &dyn World, problems: &mut Problems) {

@@ -24,7 +24,7 @@ impl Section for UserFields {
     const KEY: &'static str = "user-fields";
     const GROUP: Group = Group::Bots;
     const SHAPE: Shape = Shape::One;
-    const ICON: &'static str = "text-cursor-input";
+    const ICON: &'static str = "square-user-round";
 
     fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, _world: &dyn World) -> Vec<Effect> {
         match (before, after) {

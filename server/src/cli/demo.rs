@@ -2,6 +2,7 @@
 
 use app::backend::{Commit, Operation};
 use app::field::{Email, Ref};
+use app::sections::registry;
 use app::sections::users::User as Person;
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ async fn fill(console: &Console) -> Result<(), Failure> {
     let mut operations = Vec::new();
     let mut categories = Vec::new();
     for (section, value) in sections {
-        let operation = if section == "timers" {
+        let operation = if registry::is_document(section) {
             Operation::Put { section: section.into(), id: 0, revision: 0, value }
         } else {
             Operation::Create { section: section.into(), key: None, value }

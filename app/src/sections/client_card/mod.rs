@@ -78,7 +78,6 @@ pub struct CardField {
     pub roles: Refs<Role>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
 fn is_empty<const MAX: u32>(text: &Text<0, MAX>) -> bool {
     text.0.is_empty()
 }
@@ -114,7 +113,7 @@ impl Section for ClientCard {
     const KEY: &'static str = "client-card";
     const GROUP: Group = Group::Settings;
     const SHAPE: Shape = Shape::One;
-    const ICON: &'static str = "square-user-round";
+    const ICON: &'static str = "id-card";
 }
 
 impl Record for ClientCard {
@@ -123,7 +122,7 @@ impl Record for ClientCard {
             let field = row.field.0.as_str();
             if !row.extra_data && !NATIVE.contains(&field) {
                 let problem = Problem::error(format!("/client_card_fields/{n}/field"), "unknown_native").with("name", field);
-                problems.push(match nearest(field, NATIVE.into_iter()) {
+                problems.push(match nearest(field, NATIVE) {
                     Some(meant) => problem.with("nearest", meant),
                     None => problem,
                 });

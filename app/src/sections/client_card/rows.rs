@@ -22,6 +22,7 @@ pub struct Client<'c> {
 
 /// One row of the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "what is told of a row, each on its own")]
 pub struct Row {
     /// Its place in `client_card_fields`.
     pub index: usize,

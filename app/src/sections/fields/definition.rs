@@ -66,14 +66,13 @@ impl FieldType {
 
     /// Does every value of this type stand unchanged as a value of `other`?
     pub fn fits(self, other: Self) -> bool {
-        self == other
-            || matches!(
-                (self, other),
-                (Self::String | Self::Select | Self::SelectApi, Self::String | Self::Text)
-                    | (Self::Integer, Self::BigInt | Self::Float | Self::String | Self::Text)
-                    | (Self::BigInt, Self::Float | Self::String | Self::Text)
-                    | (Self::Float | Self::Date, Self::String | Self::Text)
-            )
+        match other {
+            Self::Text => !matches!(self, Self::File | Self::Boolean),
+            Self::String => !matches!(self, Self::File | Self::Boolean | Self::Text),
+            Self::Float => matches!(self, Self::Float | Self::BigInt | Self::Integer),
+            Self::BigInt => matches!(self, Self::BigInt | Self::Integer),
+            _ => self == other,
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn one(at: &str, field: &Definition, problems: &mut Problems) {
         FieldType::Date => dates(at, field, problems),
         FieldType::Boolean => {}
     }
-    if let Some(default) = field.get("default").filter(|default| **default != Value::from("")) {
+    if let Some(default) = field.get("default").filter(|default| default.as_str() != Some("")) {
         if matches!(kind, FieldType::File | FieldType::SelectApi) {
             problems.push(
                 Problem::warning([at, "/default"].concat(), "no_default_here").with("type", kind.code()),
@@ -156,7 +156,7 @@ fn numbers(at: &str, kind: FieldType, field: &Definition, problems: &mut Problem
 
 fn dates(at: &str, field: &Definition, problems: &mut Problems) {
     let mut bound = |name: &str| {
-        let value = field.get(name).filter(|value| **value != Value::from(""))?;
+        let value = field.get(name).filter(|value| value.as_str() != Some(""))?;
         let day = value.as_str().and_then(|bound| day::resolve(bound, SOME_DAY));
         if day.is_none() {
             problems.error([at, "/", name].concat(), "bound_no_date");
