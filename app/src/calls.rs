@@ -58,7 +58,7 @@ mod side {
     /// Asks over the network.
     pub(super) async fn post(question: &Question) -> Result<Value, Error> {
         let url = ["/rpc/", &question.call].concat();
-        let body = Value::Object(question.arguments.clone()).to_string();
+        let body = value::compact(&Value::Object(question.arguments.clone()));
         let request = Request::post(&url).header("Content-Type", "application/json").body(body);
         let answer = match request {
             Ok(request) => request.send().await,

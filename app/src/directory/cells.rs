@@ -31,10 +31,13 @@ pub(super) fn columns(schema: &Value) -> Vec<Column> {
             column.fields.push(field);
         } else {
             let figures = matches!(schema::kind(property), Kind::Number | Kind::Duration);
-            numbered.push((number, Column { name: name.to_owned(), title, fields: vec![field], figures }));
+            let place = numbered.partition_point(|(before, _)| *before < number);
+            numbered.insert(
+                place,
+                (number, Column { name: name.to_owned(), title, fields: vec![field], figures }),
+            );
         }
     }
-    numbered.sort_by_key(|(number, _)| *number);
     numbered.into_iter().map(|(_, column)| column).collect()
 }
 

@@ -72,7 +72,7 @@ impl Field {
             value.with(|value| match value {
                 Value::Null => String::new(),
                 Value::String(text) => text.clone(),
-                other => other.to_string(),
+                other => crate::value::compact(other),
             })
         })
         .into()

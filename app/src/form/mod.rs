@@ -7,6 +7,7 @@ mod colour;
 pub mod draft;
 mod draw;
 mod duration;
+mod engines;
 mod field;
 mod items;
 mod json;
@@ -34,10 +35,10 @@ use serde_json::Value;
 
 use crate::backend::{Found, RecordView};
 use crate::problem::{Problem, Problems};
-use crate::schema::{self, Context};
+use crate::schema::Context;
 use crate::sections;
 use crate::ui::field::Said;
-use crate::value::{Syntax, diff};
+use crate::value::Syntax;
 use crate::words::problem_text;
 
 /// The id by which the server knows a record that is not made yet.
@@ -94,13 +95,16 @@ impl Form {
         let base = RwSignal::new(view);
         let may = RwSignal::new(may_edit);
         let awake = crate::ui::awake();
+        let engines = engines::follow(awake);
         let broken = RwSignal::new(None);
         let found = {
             let (schema, languages) = (Arc::clone(&schema), Arc::clone(&languages));
             Memo::new(move |_| {
                 let mut found = Problems::default();
-                let mut value = draft.get();
-                schema::check(&schema, &mut value, &Context { languages: &languages }, &mut found);
+                if let Some(engines) = engines.get() {
+                    let mut value = draft.get();
+                    (engines.check)(&schema, &mut value, &Context { languages: &languages }, &mut found);
+                }
                 server.with(|server| {
                     for problem in server {
                         let same =
@@ -116,7 +120,12 @@ impl Form {
         let changes = {
             let schema = Arc::clone(&schema);
             Memo::new(move |_| {
-                base.with(|base| draft.with(|draft| diff::diff(&schema, &base.value, draft).len()))
+                base.with(|base| {
+                    draft.with(|draft| match engines.get() {
+                        Some(engines) => (engines.count)(&schema, &base.value, draft),
+                        None => usize::from(base.value != *draft),
+                    })
+                })
             })
         };
         let writable = Memo::new(move |_| awake.get() && may.get() && base.with(|base| !base.archived));

@@ -40,7 +40,7 @@ pub fn fetch_rare(schema: &Value) -> impl Future<Output = ()> + use<> {
 
 #[cfg(target_arch = "wasm32")]
 fn fetch() -> impl Future<Output = ()> {
-    __preload_drawn()
+    __preload_rare_widget()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -50,11 +50,11 @@ fn fetch() -> impl Future<Output = ()> {
 
 /// Draws it once its code is there.
 pub(super) fn widget(field: &Field) -> Node {
-    later(drawn(field.clone()))
+    later(rare_widget(field.clone()))
 }
 
 #[lazy]
-fn drawn(field: Field) -> Node {
+fn rare_widget(field: Field) -> Node {
     let field = &field;
     match field.text_note("x-widget") {
         Some("template") => return template::widget(field),

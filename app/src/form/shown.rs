@@ -89,11 +89,13 @@ pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
         }
         (Kind::Duration, Value::Number(amount)) => {
             let unit = schema::note(schema, "x-unit").and_then(Value::as_str).unwrap_or_default();
-            amount.as_u64().map_or_else(|| amount.to_string(), |amount| spoken(seconds_in(unit), amount))
+            amount
+                .as_u64()
+                .map_or_else(|| crate::value::figures(amount), |amount| spoken(seconds_in(unit), amount))
         }
         (Kind::Date, Value::String(date)) => day(date),
         (_, Value::String(text)) => text.clone(),
-        (_, Value::Number(number)) => figures(&number.to_string()),
+        (_, Value::Number(number)) => figures(&crate::value::figures(number)),
         (_, Value::Array(items)) => {
             let each = schema::note(schema, "items").cloned().unwrap_or_default();
             let section = schema::note(schema, "x-ref").cloned();

@@ -91,14 +91,15 @@ fn suggest(field: Field, offers: RwSignal<Vec<String>>) {
     leptos::task::spawn_local(async move {
         let query = ListQuery { limit: 200, page: 1, ..ListQuery::default() };
         let Ok(list) = calls::list(field.form.section.to_owned(), query).await else { return };
+        // Each goes to its place at once: sorting would be more code than all else here.
         let mut words: Vec<String> = Vec::new();
         for row in &list.rows {
             let word = row.value.get(&*field.name).and_then(serde_json::Value::as_str).unwrap_or_default();
-            if !word.is_empty() && !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
+            let place = words.partition_point(|known| known.as_str() < word);
+            if !word.is_empty() && words.get(place).is_none_or(|known| known != word) {
+                words.insert(place, word.to_owned());
             }
         }
-        words.sort();
         offers.try_set(words);
     });
 }

@@ -51,7 +51,7 @@ fn place(person: i64, section: &str, id: i64) -> String {
 pub fn put(person: i64, draft: &Draft) {
     let draft = Draft { at: js_sys::Date::now(), ..draft.clone() };
     if let Ok(json) = serde_json::to_value(&draft) {
-        storage::set(&place(person, &draft.section, draft.id), &json.to_string());
+        storage::set(&place(person, &draft.section, draft.id), &value::compact(&json));
     }
 }
 
@@ -68,8 +68,11 @@ pub fn remove(person: i64, section: &str, id: i64) {
 /// Every draft of this person, newest first.
 pub fn all(person: i64) -> Vec<Draft> {
     let prefix = [PREFIX, &person.to_string(), "/"].concat();
-    let mut drafts: Vec<Draft> = storage::keys(&prefix).iter().filter_map(|key| read(key)).collect();
-    drafts.sort_by(|a, b| b.at.total_cmp(&a.at));
+    let mut drafts: Vec<Draft> = Vec::new();
+    for draft in storage::keys(&prefix).iter().filter_map(|key| read(key)) {
+        let place = drafts.partition_point(|newer| newer.at >= draft.at);
+        drafts.insert(place, draft);
+    }
     drafts
 }
 

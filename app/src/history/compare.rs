@@ -49,7 +49,7 @@ fn row(schema: &Value, one: &Difference, before: &Value, after: &Value, labels: 
             (Change::Moved, Value::Array(names)) => {
                 let names: Vec<String> = names
                     .iter()
-                    .map(|name| name.as_str().map_or_else(|| name.to_string(), str::to_owned))
+                    .map(|name| name.as_str().map_or_else(|| crate::value::compact(name), str::to_owned))
                     .collect();
                 names.join(", ").into_node()
             }

@@ -45,11 +45,11 @@ pub(crate) enum Extra {
 
 /// Draws it once its code is there.
 pub(crate) fn extra(what: Extra) -> Node {
-    later(drawn(what))
+    later(extra_view(what))
 }
 
 #[lazy]
-fn drawn(what: Extra) -> Node {
+fn extra_view(what: Extra) -> Node {
     match what {
         Extra::Json(form) => json::json(form),
         Extra::History(save, changes, picked, against) => history::timeline(save, &changes, picked, against),
@@ -69,5 +69,5 @@ fn drawn(what: Extra) -> Node {
 /// Fetches the code beforehand.
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn fetch() {
-    __preload_drawn().await;
+    __preload_extra_view().await;
 }

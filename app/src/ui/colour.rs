@@ -21,9 +21,17 @@ fn channels(colour: &str) -> Option<[f64; 3]> {
 /// Relative luminance, WCAG 2.2.
 fn luminance(colour: &str) -> Option<f64> {
     let [red, green, blue] = channels(colour)?.map(|channel| {
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+        if channel <= 0.04045 { channel / 12.92 } else { power((channel + 0.055) / 1.055, 2.4) }
     });
     Some(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+}
+
+/// Browsers know how to raise to a power; code of our own would have to be downloaded.
+fn power(base: f64, exponent: f64) -> f64 {
+    #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+    return js_sys::Math::pow(base, exponent);
+    #[cfg(not(all(feature = "hydrate", target_arch = "wasm32")))]
+    return base.powf(exponent);
 }
 
 /// The contrast of two colours, 1 to 21; none if one of them is no colour.

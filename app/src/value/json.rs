@@ -49,11 +49,6 @@ pub fn parse_json(text: &str) -> Result<Value, Syntax> {
     })
 }
 
-/// JSON with two spaces of indent and the keys in their order, as the JSON view shows it.
-pub fn pretty(value: &Value) -> String {
-    format!("{value:#}")
-}
-
 /// What is wrong, and at which byte.
 pub(super) struct Fault {
     at: usize,

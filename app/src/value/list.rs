@@ -165,7 +165,7 @@ fn plain(value: &Value) -> String {
             .find(|text| !text.is_empty())
             .unwrap_or_default()
             .to_owned(),
-        other => other.to_string(),
+        other => super::compact(other),
     }
 }
 

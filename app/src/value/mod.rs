@@ -8,14 +8,16 @@ pub mod merge;
 pub mod patch;
 mod pointer;
 mod read;
+mod write;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use json::{Syntax, decimal, parse_json, pretty};
+pub use json::{Syntax, decimal, parse_json};
 pub use list::Step;
 pub use locate::{Position, locate, locate_key};
 pub use pointer::{get, get_mut, remove, segments, set};
 pub use read::{NotOfType, read};
+pub use write::{compact, figures, pretty};
 
 pub(crate) use list::{identity, signature};

@@ -114,9 +114,72 @@ impl<'de> Deserializer<'de> for Reader {
         visitor.visit_enum(Variant { name, inside })
     }
 
+    // What each type asks for is answered with that alone. A visitor would be compiled for everything else as well if all of
+    // them went through `deserialize_any`: a struct, for one, once more for a list of its fields.
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        if let Value::Bool(on) = self.0 { visitor.visit_bool(on) } else { Err(NotOfType) }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        if let Value::String(text) = self.0 { visitor.visit_string(text) } else { Err(NotOfType) }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        if let Value::String(text) = self.0 { visitor.visit_str(&text) } else { Err(NotOfType) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        if let Value::Array(items) = self.0 {
+            visitor.visit_seq(Items(items.into_iter()))
+        } else {
+            Err(NotOfType)
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NotOfType> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        if let Value::Object(fields) = self.0 {
+            visitor.visit_map(Fields { rest: fields.into_iter(), value: None })
+        } else {
+            Err(NotOfType)
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NotOfType> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        visitor.visit_u64(self.0.as_u64().ok_or(NotOfType)?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        visitor.visit_u64(self.0.as_u64().ok_or(NotOfType)?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotOfType> {
+        visitor.visit_i64(self.0.as_i64().ok_or(NotOfType)?)
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
     }
 }
 

@@ -137,11 +137,11 @@ impl Table {
                 Value::Array(items) => {
                     let texts: Vec<String> = items
                         .iter()
-                        .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+                        .map(|item| item.as_str().map_or_else(|| crate::value::compact(item), str::to_owned))
                         .collect();
                     texts.join(", ")
                 }
-                other => other.to_string(),
+                other => crate::value::compact(other),
             })
         })
     }

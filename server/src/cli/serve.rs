@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{info, warn};
 
 use super::Failure;
@@ -38,6 +38,8 @@ impl Serve {
 
     /// Serves a console that is already open.
     pub(super) async fn run_over(self, console: Arc<Console>) -> Result<(), Failure> {
+        // Heard from the first moment: who is told that it listens may ask it to end.
+        tokio::spawn(stop_at(signals()?, console.clone()));
         let router = crate::web::router(console.clone());
         let listener = TcpListener::bind(&self.listen)
             .await
@@ -58,7 +60,6 @@ impl Serve {
         let stopped = stop.clone();
         let serve =
             axum::serve(listener, service).with_graceful_shutdown(async move { stopped.cancelled().await });
-        tokio::spawn(wait_for_signal(console.clone()));
         tokio::select! {
             outcome = serve => outcome?,
             () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
@@ -84,12 +85,13 @@ async fn announce(console: &Console) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn wait_for_signal(console: Arc<Console>) {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return;
-    };
+/// What asks a service to end: a service manager, and a person at the terminal.
+fn signals() -> std::io::Result<[Signal; 2]> {
+    Ok([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?])
+}
+
+/// Ends the console when one of the signals comes.
+async fn stop_at([mut terminate, mut interrupt]: [Signal; 2], console: Arc<Console>) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

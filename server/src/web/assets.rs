@@ -36,6 +36,9 @@ mod none {
 #[cfg(not(feature = "embed"))]
 use none::{ASSETS, BUILD};
 
+/// The type of a file that holds several chunks of the program.
+pub(super) const PACK: &str = "application/vnd.pult.pack";
+
 /// Names the build.
 pub fn build() -> &'static str {
     &BUILD
@@ -110,6 +113,7 @@ fn answer(path: &str, bytes: axum::body::Bytes, encoding: Option<&'static str>) 
     let kind = match path.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("pack") => PACK,
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("json") => "application/json",

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::assets::PACK;
 use crate::Console;
 
 /// The policy of a page whose inline scripts carry `nonce`.
@@ -19,7 +20,8 @@ pub(super) fn page_policy(nonce: &str) -> String {
 }
 
 /// The types of files that a page is made of and that a browser never opens as a document.
-const PARTS: [&str; 3] = ["application/wasm", "text/javascript; charset=utf-8", "text/css; charset=utf-8"];
+const PARTS: [&str; 4] =
+    ["application/wasm", PACK, "text/javascript; charset=utf-8", "text/css; charset=utf-8"];
 
 pub(super) async fn secure(State(console): State<Arc<Console>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

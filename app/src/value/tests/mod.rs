@@ -5,6 +5,7 @@ mod json;
 mod merge;
 mod pointer;
 mod read;
+mod write;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

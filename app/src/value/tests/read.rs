@@ -77,7 +77,9 @@ proptest! {
 
     #[test]
     fn nonsense_is_refused_or_read_as_the_library_reads_it(value in wild()) {
-        prop_assert_eq!(read::<Thing>(value.clone()).ok(), serde_json::from_value::<Thing>(value).ok());
+        // The library takes a list of its fields for a struct as well; nothing is ever sent so.
+        let library = serde_json::from_value::<Thing>(value.clone()).ok().filter(|_| !value.is_array());
+        prop_assert_eq!(read::<Thing>(value).ok(), library);
     }
 }
 

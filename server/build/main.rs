@@ -1,5 +1,9 @@
 //! Puts the built site into a release: each file plain, as brotli and as gzip, under an id made of their contents.
 
+mod names;
+mod packs;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,8 +11,12 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
+/// The program of the browser that every page needs, and the script that starts it.
+const PROGRAM: &str = "pkg/pult.wasm";
+const SCRIPT: &str = "pkg/pult.js";
+
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     if env::var_os("CARGO_FEATURE_EMBED").is_none() {
         return;
     }
@@ -22,11 +30,24 @@ fn main() {
 
     let mut files = Vec::new();
     collect(&site, &site, &mut files);
+    let packed = packs::pack(&site).expect("the site is built with --split");
+    files.retain(|path| !packed.replaced.contains(path) && !packed.files.contains_key(path));
+    files.extend(packed.files.keys().cloned());
+    let read = |path: &str| fs::read(site.join(path)).expect("the site holds the program and its script");
+    let script = String::from_utf8(read(SCRIPT)).expect("a script is text");
+    let (program, script) = names::shorten(&read(PROGRAM), &script);
+    let made: BTreeMap<String, Vec<u8>> = packed
+        .files
+        .into_iter()
+        .chain([(PROGRAM.to_owned(), program), (SCRIPT.to_owned(), script.into_bytes())])
+        .collect();
+    // Only tools for other languages read them.
+    files.retain(|path| !path.ends_with(".d.ts"));
     files.sort();
     let mut hash = Sha256::new();
     let mut table = String::from("/// Every built file, by path.\npub static ASSETS: &[Asset] = &[\n");
     for (n, path) in files.iter().enumerate() {
-        let plain = fs::read(site.join(path)).expect("it was just listed");
+        let plain = made.get(path).cloned().unwrap_or_else(|| read(path));
         hash.update(path.as_bytes());
         hash.update((plain.len() as u64).to_be_bytes());
         hash.update(&plain);

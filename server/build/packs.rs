@@ -1,0 +1,189 @@
+//! Puts the chunks of the browser's program into packs: what is fetched together travels in one file.
+//!
+//! The program is split at every lazy function, and what several of them need becomes a chunk for each combination: a
+//! hundred small files, each with headers of its own and too short to compress well. Here they are joined into packs, and
+//! the loader takes its chunk out of a pack. A merge is worth it as long as it saves more than it makes others fetch in vain.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a file of its own costs on the wire besides its bytes: request, headers, a dictionary that starts empty.
+const FILE: usize = 700;
+/// A chunk's size on the wire, in hundredths of its own: what brotli makes of WebAssembly.
+const PACKED: usize = 34;
+
+/// Lazy functions whose code is fetched together when a page opens, by the start of their names, and how much it counts.
+/// Every lazy function counts once by itself besides.
+const VISITS: &[(&[&str], usize)] = &[
+    (&["__start_page_view"], 4),
+    (&["list_of"], 4),
+    (&["record_of", "rare_widget"], 4),
+    (&["record_of"], 2),
+    (&["list_of", "record_of", "rare_widget"], 2),
+];
+
+/// The files that the packs replace, and the new ones, by their path below the site.
+pub struct Packed {
+    /// No longer sent by themselves.
+    pub replaced: BTreeSet<String>,
+    /// Sent instead.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A chunk of the program, and the lazy functions that need it.
+struct Chunk {
+    name: String,
+    bytes: Vec<u8>,
+    needed_by: BTreeSet<String>,
+}
+
+/// Packs the chunks of a built site; nothing if the program was not split.
+pub fn pack(site: &Path) -> Option<Packed> {
+    let folder = site.join("pkg");
+    let manifest = fs::read_to_string(folder.join("__wasm_split_manifest.json")).ok()?;
+    let manifest: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(&manifest).expect("the splitter writes functions with their files");
+    let loader = loader_of(&folder);
+    let mut chunks: BTreeMap<String, Chunk> = BTreeMap::new();
+    for (function, files) in &manifest {
+        for name in files {
+            let chunk = chunks.entry(name.clone()).or_insert_with(|| Chunk {
+                name: name.clone(),
+                bytes: fs::read(folder.join(format!("{name}.wasm"))).expect("the manifest names built files"),
+                needed_by: BTreeSet::new(),
+            });
+            chunk.needed_by.insert(function.clone());
+        }
+    }
+    let visits = visits(manifest.keys());
+    let packs = group(chunks.into_values().collect(), &visits);
+
+    let script = fs::read_to_string(&loader).expect("it was just listed");
+    let mut files = BTreeMap::new();
+    let mut replaced = BTreeSet::from(["pkg/__wasm_split_manifest.json".to_owned()]);
+    let mut places = BTreeMap::new();
+    for (n, pack) in packs.iter().enumerate() {
+        let mut bytes = Vec::new();
+        for chunk in pack {
+            let from = bytes.len();
+            bytes.extend_from_slice(&chunk.bytes);
+            places.insert(chunk.name.clone(), (n, from, bytes.len()));
+            replaced.insert(format!("pkg/{}.wasm", chunk.name));
+        }
+        files.insert(format!("pkg/{n}.pack"), bytes);
+    }
+    let loader = loader.strip_prefix(site).expect("it lies in the site").to_str().expect("an ASCII name");
+    files.insert(loader.to_owned(), rewrite(&script, &places).into_bytes());
+    Some(Packed { replaced, files })
+}
+
+/// The script that fetches chunks.
+fn loader_of(folder: &Path) -> PathBuf {
+    fs::read_dir(folder)
+        .expect("the site can be read")
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.strip_prefix("__wasm_split").is_some_and(|rest| rest.split('.').next_back() == Some("js"))
+        })
+        .expect("a split program has a loader")
+}
+
+/// The sets of lazy functions that a visit fetches, with their weights.
+fn visits<'a>(functions: impl Iterator<Item = &'a String> + Clone) -> Vec<(BTreeSet<String>, usize)> {
+    let alone = functions.clone().map(|function| (BTreeSet::from([function.clone()]), 1));
+    let together = VISITS.iter().map(|(names, weight)| {
+        let of = |name: &&str| {
+            let found: Vec<_> = functions.clone().filter(|function| function.starts_with(*name)).collect();
+            assert!(!found.is_empty(), "no lazy function is called {name}: correct the list of visits");
+            found
+        };
+        (names.iter().flat_map(of).cloned().collect(), *weight)
+    });
+    together.chain(alone).collect()
+}
+
+/// Joins chunks into packs for as long as that makes the visits cheaper on the whole.
+fn group(chunks: Vec<Chunk>, visits: &[(BTreeSet<String>, usize)]) -> Vec<Vec<Chunk>> {
+    // What the same visits need is never needed apart.
+    let mut alike: BTreeMap<Vec<bool>, Vec<Chunk>> = BTreeMap::new();
+    for chunk in chunks {
+        let needs = visits.iter().map(|(functions, _)| !functions.is_disjoint(&chunk.needed_by)).collect();
+        alike.entry(needs).or_default().push(chunk);
+    }
+    let mut packs: Vec<(Vec<bool>, usize, Vec<Chunk>)> = alike
+        .into_iter()
+        .map(|(needs, chunks)| (needs, chunks.iter().map(|chunk| chunk.bytes.len()).sum::<usize>(), chunks))
+        .collect();
+    let cost = |needs: &[bool], size: usize| -> usize {
+        let weight: usize =
+            needs.iter().zip(visits).filter(|(need, _)| **need).map(|(_, (_, weight))| weight).sum();
+        weight * (size * PACKED / 100 + FILE)
+    };
+    loop {
+        let mut best = (0, 0, 0);
+        for a in 0..packs.len() {
+            for b in a + 1..packs.len() {
+                let both: Vec<bool> =
+                    packs[a].0.iter().zip(&packs[b].0).map(|(one, other)| *one || *other).collect();
+                let apart = cost(&packs[a].0, packs[a].1) + cost(&packs[b].0, packs[b].1);
+                let saved = apart.saturating_sub(cost(&both, packs[a].1 + packs[b].1));
+                if saved > best.0 {
+                    best = (saved, a, b);
+                }
+            }
+        }
+        let (saved, a, b) = best;
+        if saved == 0 {
+            return packs.into_iter().map(|(_, _, chunks)| chunks).collect();
+        }
+        let (needs, size, chunks) = packs.swap_remove(b);
+        let joined = &mut packs[a];
+        joined.1 += size;
+        joined.2.extend(chunks);
+        for (one, other) in joined.0.iter_mut().zip(needs) {
+            *one |= other;
+        }
+    }
+}
+
+/// How a chunk is taken out of its pack. A pack that could not be fetched is asked for anew.
+const TAKE: &str = "const packs=[];\
+const pack=n=>packs[n]??=fetch(new URL(`./${n}.pack`,import.meta.url)).then(answer=>{\
+if(!answer.ok)throw new Error(`pack ${n}: ${answer.status}`);return answer.arrayBuffer()})\
+.catch(error=>{packs[n]=undefined;throw error});\
+const part=(n,from,to)=>()=>{const bytes=pack(n);bytes.catch(()=>{});\
+return async imports=>WebAssembly.instantiate(new Uint8Array(await bytes,from,to-from),imports)};\n";
+
+/// The loader, taking each chunk out of its pack; comments and indents are left out.
+fn rewrite(script: &str, places: &BTreeMap<String, (usize, usize, usize)>) -> String {
+    let mut rewritten = String::new();
+    let mut rest = script;
+    let mut taken = 0;
+    while let Some(at) = rest.find("() => {\n    const src = fetch(new URL(\"./") {
+        let (before, fetcher) = rest.split_at(at);
+        rewritten.push_str(before);
+        let name = fetcher.split('"').nth(1).and_then(|path| path.strip_prefix("./")?.strip_suffix(".wasm"));
+        let (n, from, to) = name.and_then(|name| places.get(name)).expect("every chunk is in a pack");
+        let _ = write!(rewritten, "part({n},{from},{to})");
+        taken += 1;
+        let end = fetcher.find("\n}\n").expect("the splitter closes the function on a line of its own");
+        rest = &fetcher[end + "\n}\n".len()..];
+    }
+    assert_eq!(taken, places.len(), "the splitter's loader has a form that is not known");
+    rewritten.push_str(rest);
+    // Imports come first.
+    let (imports, body) = rewritten.split_at(rewritten.find(";\n").map_or(0, |at| at + 2));
+    let mut short = String::from(imports);
+    short.push_str(TAKE);
+    for line in body.lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*") {
+            short.push_str(line);
+            short.push('\n');
+        }
+    }
+    short
+}
