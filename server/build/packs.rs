@@ -19,8 +19,8 @@ const PACKED: usize = 34;
 const VISITS: &[(&[&str], usize)] = &[
     (&["__start_page_view"], 4),
     (&["list_of"], 4),
+    (&["record_of"], 4),
     (&["record_of", "rare_widget"], 4),
-    (&["record_of"], 2),
     (&["list_of", "record_of", "rare_widget"], 2),
 ];
 
@@ -103,7 +103,13 @@ fn visits<'a>(functions: impl Iterator<Item = &'a String> + Clone) -> Vec<(BTree
         };
         (names.iter().flat_map(of).cloned().collect(), *weight)
     });
-    together.chain(alone).collect()
+    // A section's editor is opened with what every record needs.
+    let records: Vec<_> = functions.clone().filter(|function| function.starts_with("record_of")).collect();
+    let editors = functions
+        .clone()
+        .filter(|function| function.starts_with("editor"))
+        .map(|editor| (records.iter().copied().chain([editor]).cloned().collect(), 2));
+    together.chain(editors).chain(alone).collect()
 }
 
 /// Joins chunks into packs for as long as that makes the visits cheaper on the whole.

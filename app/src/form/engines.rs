@@ -5,6 +5,7 @@ use leptos::lazy;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::markup::woken;
 use crate::problem::Problems;
 use crate::schema::{self, Context};
 use crate::value::diff;
@@ -19,16 +20,16 @@ pub(super) struct Engines {
 }
 
 /// The engines; none before the page is awake, on the server too, which draws what the page wakes with.
-pub(super) fn follow(awake: Signal<bool>) -> RwSignal<Option<Engines>> {
+pub(super) fn follow() -> RwSignal<Option<Engines>> {
     let engines = RwSignal::new(None);
-    Effect::new(move |_| {
-        if awake.get() {
-            leptos::task::spawn_local(async move {
-                let come = form_engines().await;
-                engines.try_set(Some(come));
-            });
-        }
-    });
+    if !cfg!(feature = "ssr") {
+        let woken = woken();
+        leptos::task::spawn_local(async move {
+            woken.await;
+            let come = form_engines().await;
+            engines.try_set(Some(come));
+        });
+    }
     engines
 }
 

@@ -95,7 +95,7 @@ impl Form {
         let base = RwSignal::new(view);
         let may = RwSignal::new(may_edit);
         let awake = crate::ui::awake();
-        let engines = engines::follow(awake);
+        let engines = engines::follow();
         let broken = RwSignal::new(None);
         let found = {
             let (schema, languages) = (Arc::clone(&schema), Arc::clone(&languages));

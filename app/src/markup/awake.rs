@@ -1,5 +1,7 @@
 //! Has the page taken over from the server's HTML yet? What depends on the browser shows from then on.
 
+use std::time::Duration;
+
 use futures::channel::oneshot;
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ pub fn awake() -> Signal<bool> {
     use_context::<Awake>().map_or_else(|| Signal::stored(false), |awake| awake.0.into())
 }
 
-/// Waits in the browser until the page is awake; the server waits for nothing.
+/// Waits in the browser until the page is awake and has said so; the server waits for nothing.
 pub fn woken() -> impl Future<Output = ()> + Send {
     let (tell, told) = oneshot::channel();
     let (awake, mut tell) = (awake(), Some(tell));
@@ -20,8 +22,13 @@ pub fn woken() -> impl Future<Output = ()> + Send {
         if awake.get()
             && let Some(tell) = tell.take()
         {
-            // Nobody waits any more when the page has left.
-            let _ = tell.send(());
+            // What can wait does not stand in the way of what was asked for. Nobody waits any more when the page has left.
+            set_timeout(
+                move || {
+                    let _ = tell.send(());
+                },
+                Duration::ZERO,
+            );
         }
     });
     async {

@@ -19,7 +19,7 @@ mod leptos;
 mod value;
 
 pub(crate) use ::view::view;
-pub use awake::{Awake, awake};
+pub use awake::{Awake, awake, woken};
 pub use element::Element;
 pub use value::{IntoPlain, IntoValue, Plain, Value};
 
@@ -83,7 +83,7 @@ pub fn later(code: impl Future<Output = Node> + Send + 'static) -> Node {
 /// The same for one element that can wait: what the server has drawn of it is there to be read meanwhile, its links
 /// work, and the page is awake without it.
 pub fn asleep(code: impl Future<Output = Node> + Send + 'static) -> Node {
-    let woken = awake::woken();
+    let woken = woken();
     Node::Asleep(bound(Box::pin(async move {
         woken.await;
         code.await
