@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::Directory;
+use super::tools::{Tool, tool};
 use crate::backend::Found;
 use crate::calls;
 use crate::markup::{IntoNode, Node, view};
@@ -50,7 +51,7 @@ fn one(directory: Directory, name: &str, property: &Value) -> Option<Node> {
             Some(select(directory, name, title, options))
         }
         Kind::Choice => Some(select(directory, name, title, crate::form::options(property))),
-        Kind::Reference => Some(reference(directory, name, title, property)),
+        Kind::Reference => Some(tool(directory, Tool::Reference(name.to_owned(), title, property.clone()))),
         Kind::Text => Some(text(directory, name, title)),
         _ => None,
     }
@@ -105,7 +106,7 @@ fn text(directory: Directory, name: &str, title: String) -> Node {
 }
 
 /// Without a script the wanted record is kept, not chosen.
-fn reference(directory: Directory, name: &str, title: String, property: &Value) -> Node {
+pub(super) fn reference(directory: Directory, name: &str, title: String, property: &Value) -> Node {
     let shared = directory.shared;
     let section = schema::note(property, "x-ref").and_then(Value::as_str).unwrap_or_default().to_owned();
     let wanted = {

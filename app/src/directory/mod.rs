@@ -8,6 +8,7 @@ mod keys;
 mod list;
 mod moves;
 mod toolbar;
+mod tools;
 mod transfer;
 
 pub(crate) use bulk::bar as bulk_bar;
@@ -99,7 +100,8 @@ pub fn list_pane(shared: Shared, section: &'static str) -> Node {
     follow(directory);
     keys::listen();
     // What needs the schema alone is not drawn again with every answer, so that the search keeps its focus.
-    let head = move || about(directory).map(|(_, can)| untrack(|| transfer::menu(directory, can)));
+    let head =
+        move || about(directory).map(|(_, can)| untrack(|| tools::tool(directory, tools::Tool::Menu(can))));
     let toolbar =
         move || about(directory).map(|(schema, can)| untrack(|| toolbar::toolbar(directory, &schema, can)));
     let list = move || shared.list_of(section);

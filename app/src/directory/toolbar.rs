@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::cells::columns;
 use super::keys::SEARCH;
+use super::tools::{Tool, tool};
 use super::{Directory, columns_key, filters};
 use crate::backend::Can;
 use crate::frame::storage;
@@ -78,7 +79,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
             {move || (!sort().is_empty()).then(|| view! { <input type="hidden" name="sort" value=sort/> })}
             {move || (limit() > 0).then(|| view! { <input type="hidden" name="limit" value=move || limit().to_string()/> })}
             <div class="toolbar__actions">
-                {choice(directory, schema)}
+                {tool(directory, Tool::Columns(Arc::clone(schema)))}
                 {add}
             </div>
         </form>
@@ -86,7 +87,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
 }
 
 /// Which columns are shown; remembered in this browser.
-fn choice(directory: Directory, schema: &Value) -> Node {
+pub(super) fn choice(directory: Directory, schema: &Value) -> Node {
     let awake = awake();
     let boxes: Vec<_> = columns(schema)
         .into_iter()
