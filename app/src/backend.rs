@@ -41,6 +41,8 @@ pub trait Backend: Send + Sync {
     async fn labels(&self, links: Vec<(String, i64)>) -> Result<Vec<Found>, Error>;
     /// The start page: last changes and what stands in the way of work.
     async fn overview(&self) -> Result<Overview, Error>;
+    /// What the sample operator panel acts on, as far as the caller may view it.
+    async fn panel(&self) -> Result<PanelSettings, Error>;
     /// The caller's own sessions.
     async fn sessions(&self) -> Result<Vec<SessionView>, Error>;
     /// Ends one of the caller's sessions, or all others when `id` is empty.
@@ -433,6 +435,22 @@ pub struct Finding {
     pub params: IndexMap<String, Value>,
     /// Where its cure is.
     pub href: String,
+}
+
+/// The settings that the sample operator panel acts on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PanelSettings {
+    /// Per section that the caller may view its records; a document is one, with the id 0.
+    pub sections: IndexMap<String, Vec<PanelRecord>>,
+}
+
+/// A record as the sample panel reads it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PanelRecord {
+    /// Its id.
+    pub id: i64,
+    /// Its value.
+    pub value: Value,
 }
 
 /// A session of the caller.

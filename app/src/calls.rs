@@ -12,7 +12,7 @@ use crate::ask::{Answer, Question};
 use crate::backend::Backend;
 use crate::backend::{
     Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery, Me,
-    Overview, PasswordLink, RecordView, SessionView, Uses,
+    Overview, PanelSettings, PasswordLink, RecordView, SessionView, Uses,
 };
 use crate::error::Error;
 
@@ -170,6 +170,8 @@ calls! {
     LabelsCall "labels" labels(links: Vec<(String, i64)>) -> Vec<Found> = |backend| backend.labels(links);
     /// The start page.
     OverviewCall "overview" overview() -> Overview = |backend| backend.overview();
+    /// What the sample operator panel acts on.
+    PanelCall "panel" panel() -> PanelSettings = |backend| backend.panel();
     /// The caller's own sessions.
     SessionsCall "sessions" sessions() -> Vec<SessionView> = |backend| backend.sessions();
     /// Ends one of the caller's sessions, or all others when `id` is empty.

@@ -5,7 +5,7 @@
 //! - [`catalogue`]: the parts of the operator panel that a style may name.
 //! - [`words`]: the interface in Ukrainian and English.
 //! - `backend`, `calls`, `error`: how pages ask the server.
-//! - `frame`, `directory`, `document`, `form`, `editor`, `history`, `ui`: the pages, and the elements they are made of.
+//! - `frame`, `directory`, `document`, `form`, `editor`, `history`, `panel`, `ui`: the pages, and the elements they are made of.
 //!
 //! Arrows run one way: pages know sections, sections know no page. Without the features `hydrate` and `ssr` the crate
 //! holds types, rules and engines alone, and no Leptos.
@@ -40,6 +40,8 @@ pub mod frame;
 pub mod history;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod markup;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
+pub mod panel;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod section;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]

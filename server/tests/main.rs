@@ -14,6 +14,7 @@ mod imports;
 mod input;
 mod kill;
 mod nodes;
+mod panel;
 mod registry;
 mod rest;
 mod store;

@@ -14,6 +14,7 @@ use super::sign_in_again::SignInAgainView;
 use super::start::StartPage;
 use super::{Frame, Page, focus, live};
 use crate::markup::{Node, drawn, view};
+use crate::panel::PreviewPage;
 use crate::section::SectionPage;
 use crate::ui::{ToastsView, icon};
 use crate::words::{key, t};
@@ -49,6 +50,7 @@ fn routes() -> Node {
             <Route path=path!("set-up/:token") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("password/:token") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("ui") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("preview") view={Lazy::<PreviewPage>::new()} ssr=SsrMode::Async/>
         </FlatRoutes>
     })
 }

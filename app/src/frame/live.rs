@@ -169,7 +169,7 @@ struct Line {
 /// Opens the stream once the page is awake, closes it while the tab is hidden. In the browser only.
 pub(super) fn listen(live: Live, session: Session) {
     let page = Page::current();
-    if page.is_bare() {
+    if page.is_open() {
         return;
     }
     let line = Line {

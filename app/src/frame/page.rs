@@ -69,6 +69,8 @@ pub struct Page {
     pub path: String,
     /// The code of what a posted form failed with, from the query.
     pub problem: Option<String>,
+    /// The sample panel inside a frame without an origin: it belongs to nobody and asks for nothing.
+    pub framed: bool,
 }
 
 impl Page {
@@ -77,10 +79,23 @@ impl Page {
         use_context().unwrap_or_default()
     }
 
-    /// Stands alone, without header and menu: signing in, the first account, a new password.
+    /// Stands alone, without header and menu.
     pub fn is_bare(&self) -> bool {
-        let first = self.path.trim_start_matches('/').split('/').next();
-        matches!(first, Some("sign-in" | "set-up" | "password"))
+        self.is_open() || self.is_preview()
+    }
+
+    /// Nobody is signed in on it: signing in, the first account, a new password, the framed sample.
+    pub fn is_open(&self) -> bool {
+        matches!(self.first(), "sign-in" | "set-up" | "password") || (self.framed && self.is_preview())
+    }
+
+    /// The sample operator panel, which has a style sheet of its own.
+    pub fn is_preview(&self) -> bool {
+        self.first() == "preview"
+    }
+
+    fn first(&self) -> &str {
+        self.path.trim_start_matches('/').split('/').next().unwrap_or_default()
     }
 
     /// What the server wrote into the document.
@@ -90,8 +105,10 @@ impl Page {
         let read = |name: &str| html.as_ref().and_then(|html| html.get_attribute(name));
         let location = window().location();
         let search = location.search().unwrap_or_default();
-        let problem =
-            web_sys::UrlSearchParams::new_with_str(&search).ok().and_then(|query| query.get("problem"));
+        let query = web_sys::UrlSearchParams::new_with_str(&search).ok();
+        let asked = |name: &str| query.as_ref().and_then(|query| query.get(name));
+        let problem = asked("problem");
+        let framed = asked("framed").as_deref() == Some("1");
         Self {
             theme: read("data-theme").and_then(|key| Theme::of(&key)).unwrap_or_default(),
             assets: read("data-assets").unwrap_or_default(),
@@ -100,6 +117,7 @@ impl Page {
             hidden: false,
             path: location.pathname().unwrap_or_default(),
             problem,
+            framed,
         }
     }
 }
@@ -114,12 +132,20 @@ mod tests {
             ("/sign-in", true),
             ("/set-up/abc", true),
             ("/password/abc", true),
+            ("/preview", true),
             ("/settings", false),
             ("/", false),
             ("/sign-in-log", false),
         ] {
             assert_eq!(Page { path: path.into(), ..Page::default() }.is_bare(), bare, "{path}");
         }
+    }
+
+    #[test]
+    fn the_framed_sample_belongs_to_nobody() {
+        let page = |path: &str, framed| Page { path: path.into(), framed, ..Page::default() };
+        assert!(page("/preview", true).is_open() && !page("/preview", false).is_open());
+        assert!(!page("/settings", true).is_open() && !page("/settings", true).is_bare());
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub struct Session {
 impl Session {
     /// Asks once for the page, unless nobody is signed in on it.
     pub(super) fn new(page: &Page) -> Self {
-        let bare = page.is_bare();
+        let open = page.is_open();
         let known = RwSignal::new(None);
-        let asked = ask(move || if bare { Question::nothing() } else { question::me() });
+        let asked = ask(move || if open { Question::nothing() } else { question::me() });
         Effect::new(move |_| {
             if let Some(Ok(me)) = asked.get().map(|answer| answer.read()) {
                 known.set(Some(me));

@@ -36,7 +36,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         "'});pult.hydrate()})",
     ]
     .concat();
-    let body = if page.is_bare() { "frame frame--bare" } else { "frame" };
+    let body = match () {
+        () if page.is_preview() => "preview",
+        () if page.is_bare() => "frame frame--bare",
+        () => "frame",
+    };
+    // The panel is dressed by its own sheet alone, as the real one is.
+    let style = if page.is_preview() { [assets, "/panel.css"].concat() } else { [&package, ".css"].concat() };
     view! {
         <!DOCTYPE html>
         <html
@@ -54,7 +60,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
-                <link rel="stylesheet" href=[&package, ".css"].concat()/>
+                <link rel="stylesheet" href=style/>
                 <link rel="icon" type="image/svg+xml" href=[assets, "/favicon.svg"].concat()/>
                 <link rel="modulepreload" href=script nonce=nonce.clone()/>
                 <link rel="preload" r#as="fetch" type="application/wasm" crossorigin="anonymous" href=wasm/>

@@ -17,6 +17,7 @@ use crate::form::draft::FORM;
 use crate::form::{Form, control_id, fields};
 use crate::frame::failed;
 use crate::markup::{IntoNode, Node, view};
+use crate::panel;
 use crate::problem::Problem;
 use crate::schema;
 use crate::ui::summary::{Complaint, focus, summary};
@@ -46,7 +47,7 @@ fn form_view(save: Save) -> Node {
             .with(Option::is_some)
             .then(|| notice(Tone::Warning, t(key::JSON_BROKEN), t(key::JSON_BROKEN_TEXT), None))
     };
-    view! {
+    let drawn = view! {
         <form class="form" id=FORM novalidate on:submit=move |ev| {
             ev.prevent_default();
             save.start();
@@ -56,6 +57,11 @@ fn form_view(save: Save) -> Node {
             {editor::draw(form).unwrap_or_else(|| fields(form))}
         </form>
         {document::aside(form)}
+    };
+    if panel::SECTIONS.contains(&form.section) {
+        view! { <div class="beside"><div class="beside__columns">{drawn} {panel::beside(form)}</div></div> }
+    } else {
+        drawn
     }
 }
 

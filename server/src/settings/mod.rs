@@ -13,6 +13,7 @@ pub mod fresh;
 pub mod hash;
 pub mod history;
 pub mod listing;
+mod panel;
 pub mod prepare;
 pub mod readiness;
 pub mod schema;

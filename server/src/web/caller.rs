@@ -64,6 +64,17 @@ pub fn address(console: &Console, parts: &Parts) -> String {
     }
 }
 
+/// The origin that a request was sent to, as its browser names it; the configured one where the request tells none.
+pub fn origin(console: &Console, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b));
+    match (console.config.url.as_deref(), host.filter(plain)) {
+        (Some(url), _) => url.trim_end_matches('/').to_owned(),
+        (None, Some(host)) => format!("http://{host}"),
+        (None, None) => console.url().to_owned(),
+    }
+}
+
 /// The id of a request in the log.
 pub fn request_id(headers: &HeaderMap) -> String {
     headers.get(&super::REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned()

@@ -10,13 +10,31 @@ use axum::response::Response;
 use super::assets::PACK;
 use crate::Console;
 
+/// What a page may load, and who may frame it.
+#[derive(Clone)]
+pub(super) enum Policy {
+    /// A page of the console.
+    Page,
+    /// The sample panel in a sandboxed frame, which has no origin: the site's own is named instead.
+    Framed(String),
+}
+
 /// The policy of a page whose inline scripts carry `nonce`.
-pub(super) fn page_policy(nonce: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default"
-    )
+pub(super) fn page_policy(nonce: &str, policy: &Policy) -> String {
+    match policy {
+        Policy::Page => format!(
+            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+             trusted-types default"
+        ),
+        Policy::Framed(origin) => format!(
+            "default-src 'none'; script-src {origin}/assets/ 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+             style-src {origin}/assets/; img-src {origin}/assets/ data:; connect-src {origin}/assets/; \
+             form-action 'none'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; \
+             trusted-types default"
+        ),
+    }
 }
 
 /// The types of files that a page is made of and that a browser never opens as a document.

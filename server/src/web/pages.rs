@@ -9,12 +9,13 @@ use app::sections::roles::Verb;
 use app::words::Language;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+use super::headers::Policy;
 use super::{assets, caller, headers};
 use crate::Console;
 use crate::access::{Rights, Via};
@@ -23,6 +24,20 @@ use crate::settings::desk::Desk;
 /// Paths that may be read by whoever is not signed in.
 fn is_open(path: &str) -> bool {
     matches!(path.split('/').nth(1), Some("sign-in" | "set-up" | "password" | "ui"))
+}
+
+/// Is this the sample panel in a frame? It has no origin, sends no cookies of its own and asks for nothing.
+fn is_framed(uri: &Uri) -> bool {
+    uri.path() == "/preview" && asked(uri, "framed") == Some("1")
+}
+
+/// A plain value of the query.
+fn asked<'u>(uri: &'u Uri, name: &str) -> Option<&'u str> {
+    uri.query()?
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// Is this the page of a section that doesn't exist, or that the reader may not know of?
@@ -46,7 +61,8 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
     };
     let path = parts.uri.path().to_owned();
     let signed_in = desk.stand().is_ok();
-    if !signed_in && !is_open(&path) {
+    let framed = is_framed(&parts.uri);
+    if !signed_in && !framed && !is_open(&path) {
         let asked = parts.uri.path_and_query().map_or("/settings", |asked| asked.as_str());
         let nobody = console.settings.snapshot().shelf("users").is_none_or(|users| users.live() == 0);
         let next = match asked {
@@ -60,17 +76,23 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
         return Redirect::to("/settings").into_response();
     }
     let language = caller::language(&parts.headers, desk.caller().ok().map(|caller| caller.language));
+    // The page around says how the framed one is to be read.
+    let told = |name: &str| framed.then(|| asked(&parts.uri, name)).flatten();
+    let language = told("lang").and_then(Language::of).unwrap_or(language);
+    let theme = told("theme").or_else(|| caller::cookie(&parts.headers, "pult-theme"));
+    let policy = if framed { Policy::Framed(caller::origin(&console, &parts.headers)) } else { Policy::Page };
     let page = Page {
-        theme: caller::cookie(&parts.headers, "pult-theme").and_then(Theme::of).unwrap_or_default(),
+        theme: theme.and_then(Theme::of).unwrap_or_default(),
         assets: assets::root(),
         build: assets::build().to_owned(),
         development: cfg!(debug_assertions),
         hidden: desk.stand().is_ok_and(|(_, rights, _)| is_hidden(&path, &rights)),
         path,
         problem: parts.uri.query().and_then(problem),
+        framed,
     };
     let options = options();
-    let provide = context(desk, language, Some(page));
+    let provide = context(desk, language, Some((page, policy)));
     let draw =
         leptos_axum::render_app_async_with_context(provide, move || app::frame::shell(options.clone()));
     draw(Request::from_parts(parts, body)).await.into_response()
@@ -95,14 +117,18 @@ pub(super) async fn call(State(console): State<Arc<Console>>, request: Request) 
 }
 
 /// What components find in context while a request is answered.
-fn context(desk: Desk, language: Language, page: Option<Page>) -> impl Fn() + Clone + Send + Sync + 'static {
+fn context(
+    desk: Desk,
+    language: Language,
+    page: Option<(Page, Policy)>,
+) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend: Arc<dyn Backend> = Arc::new(desk);
     move || {
         provide_context(backend.clone());
         provide_context(language);
-        if let Some(page) = &page {
+        if let Some((page, policy)) = &page {
             provide_context(page.clone());
-            let policy = leptos::nonce::use_nonce().map(|nonce| headers::page_policy(&nonce));
+            let policy = leptos::nonce::use_nonce().map(|nonce| headers::page_policy(&nonce, policy));
             if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>())
                 && let Ok(policy) = HeaderValue::from_str(&policy)
             {

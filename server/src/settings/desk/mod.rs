@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use app::backend::{
     Can, Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery,
-    Me, Overview, PasswordLink, RecordView, SessionView, Uses,
+    Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, Uses,
 };
 use app::error::Error;
 use app::sections::instance::Instance;
@@ -23,7 +23,7 @@ use tracing::error;
 
 use super::listing::{self, Reader, found};
 use super::snapshot::{Held, Snapshot};
-use super::{history, readiness, schema, transfer};
+use super::{history, panel, readiness, schema, transfer};
 use crate::Console;
 use crate::access::{Actor, Rights, Via};
 
@@ -265,6 +265,11 @@ impl app::backend::Backend for Desk {
             readiness: readiness::findings(&snapshot, &rights, reader),
             counts,
         })
+    }
+
+    async fn panel(&self) -> Result<PanelSettings, Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        Ok(panel::settings(&snapshot, &rights, reader))
     }
 
     async fn sessions(&self) -> Result<Vec<SessionView>, Error> {

@@ -1,0 +1,107 @@
+//! The client card: the rows that the settings place on it, filled in for the sample client.
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::draw::avatar;
+use super::picture::picture;
+use super::sample::{EARLIER, OLENA};
+use super::settings::Settings;
+use super::state::Panel;
+use super::words::{self, Said};
+use crate::markup::{Node, view};
+use crate::sections::client_card::{Label, Row, rows, sample_client};
+use crate::sections::fields::Fields;
+use crate::words::{language, option_text};
+
+/// The day of the sample.
+const DAY: &str = "2025-03-14";
+/// What stands in a field of text.
+const WORD: Said = Said("зразок", "sample");
+
+/// The rows of the card as the settings place them; of a card that was never arranged what every panel shows.
+fn rows_of(settings: &Settings) -> Vec<Row> {
+    let usual = || {
+        let row = |field: &str, copy: bool| json!({ "field": field, "visible": true, "copy": copy });
+        let rows =
+            [("fullName", true), ("phone", true), ("email", true), ("channel", false), ("created_at", false)];
+        json!({ "client_card_fields": rows.map(|(field, copy)| row(field, copy)) })
+    };
+    let arranged = settings.document("client-card").filter(|card| {
+        let edited = settings.edited() == Some("client-card");
+        edited
+            || card.get("client_card_fields").and_then(Value::as_array).is_some_and(|rows| !rows.is_empty())
+    });
+    let fields = settings.document("client-fields").and_then(|document| document.get("client_fields_json"));
+    let fields = fields.map(Fields::read).unwrap_or_default();
+    sample_client(language().tag(), DAY, WORD.now(), None, |client| match arranged {
+        Some(card) => rows(card, &fields, client),
+        None => rows(&usual(), &fields, client),
+    })
+}
+
+/// Draws it.
+pub(super) fn card(panel: Panel) -> Node {
+    let groups = move || {
+        let rows = panel.settings.with(rows_of);
+        if rows.is_empty() {
+            return view! { <p class="op-card__empty">{words::CARD_EMPTY.now()}</p> };
+        }
+        let mut groups: Vec<(String, Vec<Node>)> = Vec::new();
+        for one in rows {
+            let drawn = field(panel, &one);
+            match groups.iter_mut().find(|(name, _)| *name == one.group) {
+                Some((_, group)) => group.push(drawn),
+                None => groups.push((one.group, vec![drawn])),
+            }
+        }
+        let drawn: Vec<_> = groups
+            .into_iter()
+            .map(|(name, fields)| {
+                let title = (!name.is_empty()).then(|| view! { <h3 class="op-card__title">{name}</h3> });
+                view! { <div class="op-card__group">{title} <dl>{fields}</dl></div> }
+            })
+            .collect();
+        crate::markup::IntoNode::into_node(drawn)
+    };
+    let earlier = EARLIER.map(|(what, how)| {
+        view! { <li class="op-history__item"><span>{what.now()}</span> <span>{how.now()}</span></li> }
+    });
+    view! {
+        <div class="op-card">
+            <header class="op-card__head">{avatar(OLENA.now(), 10_245)} <h2 class="op-card__name">{OLENA.now()}</h2></header>
+            {groups}
+            <section class="op-history">
+                <h3 class="op-card__title">{words::EARLIER.now()}</h3>
+                <ul>{earlier}</ul>
+            </section>
+        </div>
+    }
+}
+
+fn field(panel: Panel, row: &Row) -> Node {
+    let Row { pinned, masked, copy, .. } = *row;
+    let label = match &row.label {
+        Label::Text(text) => text.clone(),
+        Label::Native(name) => option_text("native_fields", name).to_owned(),
+    };
+    let value = row.value.clone().filter(|value| !value.is_empty());
+    let empty = value.is_none();
+    let shown = value.unwrap_or_else(|| words::NOT_SET.now().to_owned());
+    let pin = pinned.then(|| picture("pin"));
+    let copies = (copy && !empty).then(|| {
+        let name = words::COPY.with(&label);
+        let label = label.clone();
+        // A frame without an origin may not reach the clipboard; the sample says what would happen.
+        let press = move |_| panel.say(words::COPIED.with(&label));
+        view! {
+            <button type="button" class="op-field__copy" aria-label=name.clone() title=name on:click=press>{picture("copy")}</button>
+        }
+    });
+    view! {
+        <div class="op-field" class:op-field--pinned=pinned class:op-field--masked=masked class:op-field--empty=empty>
+            <dt class="op-field__label">{pin} {label}</dt>
+            <dd class="op-field__value"><span>{shown}</span> {copies}</dd>
+        </div>
+    }
+}

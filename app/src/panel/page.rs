@@ -1,0 +1,147 @@
+//! `/preview`: the panel with what is saved, or, framed, with what the page around tells it.
+
+use leptos::lazy;
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+use serde_json::Value;
+
+use super::draw;
+use super::pick;
+use super::settings::{Draft, Settings};
+use super::state::{Panel, Tab};
+use super::talk;
+use super::words;
+use crate::ask::{Asked, ask};
+use crate::backend::PanelSettings;
+use crate::calls::question;
+use crate::frame::{Frame, News, Page, Theme, title};
+use crate::markup::{Node, awaited, view};
+use crate::value;
+
+/// `/preview`, and what it has begun to read; framed it reads nothing.
+#[derive(Clone, Copy)]
+pub struct PreviewPage(Option<Asked>);
+
+impl LazyRoute for PreviewPage {
+    fn data() -> Self {
+        Self((!Page::current().framed).then(|| ask(question::panel)))
+    }
+
+    async fn view(this: Self) -> AnyView {
+        preview(this.0).await.into_any()
+    }
+}
+
+#[lazy]
+fn preview(asked: Option<Asked>) -> Node {
+    let drawn = match asked {
+        None => framed(),
+        Some(asked) => awaited(|| Node::Nothing, move || saved(asked)),
+    };
+    view! { {title(words::PANEL.now())} {drawn} }
+}
+
+/// The theme that the page was asked for; `system` follows the system.
+fn theme() -> &'static str {
+    match Page::current().theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+        Theme::System => "system",
+    }
+}
+
+/// The whole page: what is saved, and a bar over it.
+fn saved(asked: Asked) -> Node {
+    // Read once and not followed: later answers go to the panel that is there.
+    let Some(answer) = untrack(|| asked.get()).or_else(|| asked.get()) else { return Node::Nothing };
+    untrack(|| {
+        let answer = answer.read::<PanelSettings>();
+        let failed = answer
+            .is_err()
+            .then(|| view! { <p class="preview__failed" role="alert">{words::NO_ANSWER.now()}</p> });
+        let settings = answer.map_or_else(|_| Settings::default(), |saved| Settings::new((*saved).clone()));
+        let panel = Panel::new(settings, theme());
+        Effect::new(move |_| {
+            if let Some(Ok(saved)) = asked.get().map(|answer| answer.read::<PanelSettings>()) {
+                panel.settings.update(|settings| settings.take_saved((*saved).clone()));
+            }
+        });
+        Frame::get().live.subscribe(Callback::new(move |_: News| asked.refetch()));
+        super::skin::follow(panel);
+        view! {
+            <header class="preview__bar">
+                <a class="preview__back" href="/settings" rel="external">{words::BACK.now()}</a>
+                <span class="preview__themes" role="group" aria-label=words::THEME.now()>
+                    {themed(panel, "light", words::LIGHT)} {themed(panel, "dark", words::DARK)}
+                </span>
+            </header>
+            {failed}
+            {draw::panel(panel)}
+        }
+    })
+}
+
+fn themed(panel: Panel, theme: &'static str, word: words::Said) -> Node {
+    let on = move || panel.theme.get() == theme;
+    view! {
+        <button type="button" class="preview__theme" aria-pressed=move || if on() { "true" } else { "false" }
+            on:click=move |_| panel.theme.set(theme)>{word.now()}</button>
+    }
+}
+
+/// The panel in its frame: it says when it listens, and shows what it is told.
+fn framed() -> Node {
+    let panel = Panel::new(Settings::default(), theme());
+    if !cfg!(feature = "ssr") {
+        super::skin::follow(panel);
+        pick::follow(panel);
+        talk::listen(talk::parent, move |kind, message| hear(panel, kind, message));
+        let awake = Frame::get().awake;
+        Effect::new(move |_| {
+            if awake.get() {
+                talk::tell_parent(&talk::plain("ready"));
+            }
+        });
+    }
+    draw::panel(panel)
+}
+
+fn hear(panel: Panel, kind: &str, message: &Value) {
+    match kind {
+        "saved" => {
+            let sections = message.get("sections").cloned().unwrap_or_default();
+            let wrapped = serde_json::json!({ "sections": sections });
+            if let Ok(saved) = value::read::<PanelSettings>(wrapped) {
+                panel.settings.update(|settings| settings.take_saved(saved));
+            }
+        }
+        "value" => {
+            let section = message.get("section").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let id = message.get("id").and_then(Value::as_i64).unwrap_or_default();
+            let first = panel.settings.with_untracked(|settings| settings.edited() != Some(&section));
+            let value = message.get("value").cloned().unwrap_or_default();
+            panel
+                .settings
+                .update(|settings| settings.take_draft(Draft { section: section.clone(), id, value }));
+            if first {
+                show(panel, &section);
+            }
+        }
+        "look" => {
+            let theme = message.get("theme").and_then(Value::as_str);
+            panel.theme.set(if theme == Some("dark") { "dark" } else { "light" });
+        }
+        "pick" => panel.pick.set(message.get("on") == Some(&Value::Bool(true))),
+        _ => {}
+    }
+}
+
+/// Opens what the section is about. The focus stays in the form beside.
+fn show(panel: Panel, section: &str) {
+    match section {
+        "client-card" | "client-fields" => panel.tab.set(Tab::Client),
+        "tags" => panel.tagging.set(true),
+        "replies" | "reply-categories" => panel.show_menu(),
+        _ => {}
+    }
+}

@@ -1,0 +1,52 @@
+//! What the sample operator panel acts on: whole documents, and of the directories as much as a panel shows.
+
+use app::backend::{PanelRecord, PanelSettings};
+use app::sections::registry;
+use app::sections::roles::Verb;
+
+use super::listing::Reader;
+use super::snapshot::Snapshot;
+use crate::access::Rights;
+
+/// The directories of the panel, and how many records of each it is given at most.
+const DIRECTORIES: [(&str, usize); 7] = [
+    ("topics", 200),
+    ("statuses", 50),
+    ("dialog-statuses", 50),
+    ("priorities", 50),
+    ("tags", 200),
+    ("reply-categories", 200),
+    ("replies", 300),
+];
+
+/// The panel knows nothing of the instance itself.
+const KEPT_BACK: &str = "instance";
+
+/// The settings of the panel that a caller may view, by name; of personal records only those that are theirs.
+pub fn settings(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> PanelSettings {
+    let mut settings = PanelSettings::default();
+    for entry in registry::all() {
+        let section = entry.item().key;
+        let limit = match DIRECTORIES.iter().find(|(directory, _)| *directory == section) {
+            Some((_, limit)) => *limit,
+            None if registry::is_document(section) && section != KEPT_BACK => 1,
+            None => continue,
+        };
+        if !rights.may(section, Verb::View) {
+            continue;
+        }
+        let mut records: Vec<PanelRecord> = snapshot
+            .shelf(section)
+            .into_iter()
+            .flat_map(|shelf| shelf.by_name(reader.language, false))
+            .filter(|held| held.facts.active && reader.sees(held))
+            .take(limit)
+            .map(|held| PanelRecord { id: held.id, value: held.value() })
+            .collect();
+        if records.is_empty() && registry::is_document(section) {
+            records.push(PanelRecord { id: 0, value: entry.default_value() });
+        }
+        settings.sections.insert(section.to_owned(), records);
+    }
+    settings
+}
