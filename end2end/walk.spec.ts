@@ -16,6 +16,7 @@ const pages = [
   '/settings/client-card',
   '/settings/timers',
   '/settings/hotkeys',
+  '/settings/files',
   '/settings/users',
   '/settings/roles',
   '/settings/instance',

@@ -176,6 +176,7 @@ sections! {
     roles::Role,
     tags::Tag,
     timers::Timers,
+    files::Files,
     client_card::ClientCard,
     hotkeys::Hotkeys,
     reply_categories::ReplyCategory,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::backend::{Commit, Operation};
 use app::error::Error;
 use app::sections::Section;
+use app::sections::files::Files;
 use app::sections::instance::Instance;
 use app::sections::roles::{BuiltIn, Grants, Role, Verb};
 use indexmap::IndexMap;
@@ -44,12 +45,13 @@ pub async fn fill(settings: &Arc<Settings>) -> Result<(), Error> {
             value: json(&role),
         })
         .collect();
-    operations.push(Operation::Put {
-        section: Instance::KEY.into(),
+    let documents = [(Instance::KEY, json(&Instance::default())), (Files::KEY, json(&Files::default()))];
+    operations.extend(documents.map(|(section, value)| Operation::Put {
+        section: section.into(),
         id: 0,
         revision: 0,
-        value: json(&Instance::default()),
-    });
+        value,
+    }));
     let commit = Commit {
         note: "Початкові налаштування".into(),
         operations,
