@@ -1,16 +1,17 @@
 //! Editors: what draws a section better than a form made of its schema. A module each, and each a chunk of its own.
 //!
 //! An editor works on the same [`Form`] as the generated one: it reads and writes the draft, and save, JSON view, history
-//! and merge know nothing of it. To add one: a module here with a `#[lazy]` function `editor`, and a line in the list below.
+//! and merge know nothing of it. To add one: a module here with a `#[lazy]` function `editor`, and a line in the list at the end.
 
 use crate::form::Form;
 use crate::markup::Node;
 
+// Declared here and not by the macro: a module that a macro declares may not name `view!` beside Leptos's prelude.
+mod files;
+
 /// Declares the editors: the section's key, and the module whose lazy function `editor` draws it.
 macro_rules! editors {
     ($($section:literal => $module:ident),* $(,)?) => {
-        $(mod $module;)*
-
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
@@ -33,4 +34,6 @@ macro_rules! editors {
     };
 }
 
-editors! {}
+editors! {
+    "files" => files,
+}

@@ -40,8 +40,8 @@ pub fn fields(form: Form) -> Node {
         .into_node()
 }
 
-/// The fields of one object inside of the record: an item of a list, a nested group.
-pub(super) fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> Vec<Node> {
+/// The fields of one object, `but` some: of an item of a list, of a nested group, of the record itself beside an editor.
+pub fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> Vec<Node> {
     schema::fields(schema)
         .filter(|(name, _)| !but.contains(name))
         .filter_map(|(name, property)| property_of(form, pointer, name, property))

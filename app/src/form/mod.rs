@@ -24,7 +24,7 @@ mod text;
 mod words;
 
 pub use choice::options;
-pub use draw::fields;
+pub use draw::{fields, inner};
 pub use field::Field;
 pub use rare::fetch_rare;
 

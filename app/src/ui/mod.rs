@@ -22,6 +22,7 @@ mod notice;
 pub mod pager;
 mod popover;
 pub mod reorder;
+pub mod size;
 mod status;
 pub mod summary;
 pub mod table;

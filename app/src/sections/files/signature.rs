@@ -92,6 +92,9 @@ fn is_shebang(first: &[u8]) -> bool {
     rest.iter().find(|byte| !matches!(byte, b' ' | b'\t')) == Some(&b'/')
 }
 
+/// Kinds of the first box of ISO media, behind its length. Old films of QuickTime begin with any of these.
+const BOXES: [&[u8]; 7] = [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"];
+
 /// Formats whose beginning has to be read, not compared.
 fn structured(first: &[u8]) -> Option<Family> {
     let at = |from: usize, len: usize| first.get(from..from + len).unwrap_or_default();
@@ -101,8 +104,6 @@ fn structured(first: &[u8]) -> Option<Family> {
         (b"RIFF", b"WEBP") => return Some(Family::WebP),
         _ => {}
     }
-    // A box of ISO media: its length, then its kind. Old films of QuickTime begin with any of these.
-    const BOXES: [&[u8]; 7] = [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"];
     if first.first() == Some(&0) && BOXES.contains(&at(4, 4)) {
         return Some(Family::IsoMedia);
     }

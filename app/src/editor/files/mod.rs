@@ -1,0 +1,26 @@
+//! Rules for files as a table, and a bench that tries real files on them before anything is saved.
+
+mod bench;
+mod row;
+mod rules;
+
+use leptos::lazy;
+
+use crate::form::{Form, inner};
+use crate::markup::{Node, view};
+
+/// The general limit, the rules and the bench.
+#[lazy]
+pub fn editor(form: Form) -> Node {
+    drawn(form)
+}
+
+fn drawn(form: Form) -> Node {
+    let general = inner(form, "", &form.schema(), &["files"]);
+    let rules = rules::Rules::new(form);
+    view! {
+        <div class="group">{general}</div>
+        {rules.draw()}
+        {bench::bench(rules)}
+    }
+}
