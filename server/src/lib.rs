@@ -4,6 +4,7 @@
 //! be served. The binary serves it; the tests start the very same thing.
 
 pub mod access;
+pub mod blobs;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -80,6 +81,7 @@ impl Console {
     /// Opens the store and makes the router over it.
     pub async fn build(config: Config) -> Result<(Arc<Self>, Router), BuildError> {
         let console = Self::open(config).await?;
+        blobs::sweep_hourly(console.settings.database().clone(), console.stop.clone());
         let router = web::router(console.clone());
         Ok((console, router))
     }

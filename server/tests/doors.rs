@@ -150,6 +150,15 @@ async fn every_door_authorises_checks_and_records(home: Home) {
         assert_eq!(call(&stranger, name, body).await.unwrap().status(), 401, "{name}");
     }
     assert_eq!(call(&analyst, "password-link", json!({ "user": 1 })).await.unwrap().status(), 404);
+    // Files are no settings either. What an upload leaves is swept unless a record names it.
+    let post = |browser: &reqwest::Client, path: &str| {
+        browser.post(format!("{}/api/v1{path}", home.url)).body(&b"\x89PNG\r\n\x1a\n"[..]).send()
+    };
+    for path in ["/blobs?name=a.png", "/check/file?name=a.png"] {
+        assert_eq!(post(&stranger, path).await.unwrap().status(), 401, "{path}");
+        assert_eq!(post(&analyst, path).await.unwrap().status(), 404, "{path}");
+        assert!(post(&owner, path).await.unwrap().status().is_success(), "{path}");
+    }
     assert_eq!(head(), before + 2);
 }
 

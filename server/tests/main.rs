@@ -9,6 +9,7 @@ mod doors;
 mod durability;
 mod events;
 mod fields;
+mod files;
 mod house;
 mod imports;
 mod input;

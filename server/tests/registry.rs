@@ -110,6 +110,12 @@ fn complete(schema: &Value, words: &Value, section: &str, path: &str, language: 
             );
         }
         complete(property, words, section, &path, language);
+        if property["x-blob"] == true {
+            for (name, part) in property["items"]["properties"].as_object().unwrap() {
+                assert_ne!(part["title"], **name, "{section}: no word of {path}.{name} in {language:?}");
+            }
+            continue;
+        }
         complete(&property["items"], words, section, &path, language);
     }
 }

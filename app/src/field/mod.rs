@@ -4,10 +4,12 @@
 //! `Ref<ReplyCategory>` a link to a record that must exist. The form, the JSON view, REST and search read the
 //! schema that these types write, so a section never repeats a limit.
 
+mod attachment;
 mod choice;
 mod reference;
 mod text;
 
+pub use attachment::{ATTACHMENT_BYTES, Attachment, Attachments};
 pub use choice::{CHANNELS, Channel, Colour};
 pub use reference::{Ref, Refs};
 pub use text::{

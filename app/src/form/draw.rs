@@ -72,7 +72,7 @@ fn draw(field: &Field) -> Node {
         (Some("template" | "matrix" | "functions"), _) | (_, Kind::Map | Kind::Secret | Kind::Json) => {
             Shape::WIDE
         }
-        (_, Kind::Words | Kind::Choices | Kind::References) => Shape::SEVERAL,
+        (_, Kind::Words | Kind::Choices | Kind::References | Kind::Attachments) => Shape::SEVERAL,
         (_, Kind::Items | Kind::List | Kind::Languages) => Shape::LIST,
         (_, Kind::Choice) if choice::is_open(field) => Shape::SEVERAL,
         (_, Kind::Group) => return nested(field),

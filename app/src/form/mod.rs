@@ -1,5 +1,6 @@
 //! The form of one record: its state, and the drawing of its schema; one file a widget.
 
+mod attachments;
 mod checks;
 mod checks_list;
 mod choice;
@@ -21,6 +22,7 @@ pub mod shown;
 mod switch;
 mod template;
 mod text;
+mod upload;
 mod words;
 
 pub use choice::options;

@@ -5,7 +5,7 @@ use futures::future::OptionFuture;
 use leptos::lazy;
 use serde_json::Value;
 
-use super::{Field, checks_list, items, json, list, matrix, references, template};
+use super::{Field, attachments, checks_list, items, json, list, matrix, references, template};
 use crate::markup::{Node, later};
 use crate::schema::{self, Kind};
 
@@ -22,6 +22,7 @@ pub(super) fn is(schema: &Value) -> bool {
                 | Kind::Languages
                 | Kind::Map
                 | Kind::Secret
+                | Kind::Attachments
                 | Kind::Json
         )
 }
@@ -67,6 +68,7 @@ fn rare_widget(field: Field) -> Node {
         Kind::References => references::widget(field),
         Kind::Items => items::widget(field),
         Kind::List | Kind::Languages => list::widget(field),
+        Kind::Attachments => attachments::widget(field),
         _ => json::widget(field),
     }
 }

@@ -96,6 +96,10 @@ pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
         (Kind::Date, Value::String(date)) => day(date),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Number(number)) => figures(&crate::value::figures(number)),
+        (Kind::Attachments, Value::Array(files)) => {
+            let names = files.iter().filter_map(|file| file.get("name")?.as_str());
+            names.collect::<Vec<_>>().join(", ")
+        }
         (_, Value::Array(items)) => {
             let each = schema::note(schema, "items").cloned().unwrap_or_default();
             let section = schema::note(schema, "x-ref").cloned();

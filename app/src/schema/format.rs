@@ -19,6 +19,8 @@ pub fn matches(format: &str, text: &str) -> bool {
         "phone" => phone(text),
         "integer-string" => integer(text),
         "decimal-string" => decimal(text),
+        "sha256" => sha256(text),
+        "media-type" => media_type(text),
         _ => true,
     }
 }
@@ -27,6 +29,20 @@ pub fn matches(format: &str, text: &str) -> bool {
 pub fn is_known(format: &str) -> bool {
     // No text has two of the formats that the empty text could have: none of them accepts it.
     !matches(format, "")
+}
+
+/// A SHA-256, in lower-case hexadecimal digits.
+pub fn sha256(text: &str) -> bool {
+    text.len() == 64 && all(text, |b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// A media type without parameters, with names as RFC 6838 (section 4.2) allows them.
+pub fn media_type(text: &str) -> bool {
+    let name = |name: &str| {
+        let sign = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+        name.len() <= 127 && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(name, sign)
+    };
+    text.split_once('/').is_some_and(|(kind, subtype)| name(kind) && name(subtype))
 }
 
 /// `#rrggbb`, in either case.

@@ -137,6 +137,20 @@ pub fn references(schema: &Value, value: &Value) -> Vec<Reference> {
     found
 }
 
+/// Every file that `value` carries, with its place.
+pub fn attached(schema: &Value, value: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    visit(schema, value, &mut String::new(), 0, &mut |rule, value, pointer| {
+        if !rule.flag("x-blob") {
+            return true;
+        }
+        let items = value.as_array().into_iter().flatten().enumerate();
+        found.extend(items.map(|(index, item)| (format!("{pointer}/{index}"), item.clone())));
+        false
+    });
+    found
+}
+
 /// Everything in `value` that a person wrote and may search for, names of map entries included.
 ///
 /// Left out: constants, colours, references, secrets, and what `x-search: false` marks.

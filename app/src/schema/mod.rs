@@ -14,7 +14,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use lookup::{Reference, at, fill_defaults, references, texts};
+pub use lookup::{Reference, at, attached, fill_defaults, references, texts};
 pub use walk::check;
 
 pub(crate) use rule::{Rest, Rule, type_of};
@@ -78,6 +78,8 @@ pub enum Kind {
     Time,
     /// An IANA time zone.
     TimeZone,
+    /// Files that the record carries.
+    Attachments,
     /// Anything else, edited as JSON.
     Json,
 }
@@ -108,6 +110,7 @@ impl Kind {
             "date" => Self::Date,
             "time" => Self::Time,
             "time-zone" => Self::TimeZone,
+            "attachments" => Self::Attachments,
             "json" => Self::Json,
             _ => return None,
         })

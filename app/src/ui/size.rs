@@ -9,7 +9,7 @@ pub fn size(bytes: u64) -> String {
         1024..1_048_576 => (1024, key::SIZE_KB),
         _ => (1_048_576, key::SIZE_MB),
     };
-    let tenths = bytes.saturating_mul(10).div_ceil(unit);
+    let tenths = (bytes.saturating_mul(10) + unit / 2) / unit;
     let (whole, tenth) = (tenths / 10, tenths % 10);
     let point = match language() {
         Language::Uk => ",",
@@ -18,7 +18,7 @@ pub fn size(bytes: u64) -> String {
     let number = if whole < 10 && tenth > 0 {
         [&whole.to_string(), point, &tenth.to_string()].concat()
     } else {
-        (tenths.div_ceil(10)).to_string()
+        ((tenths + 5) / 10).to_string()
     };
     tf(word, &[("n", &number)])
 }

@@ -86,6 +86,14 @@ entity! {
     }
 }
 entity! {
+    /// A file that records may carry, known by its bytes.
+    blob "blob" {
+        #[sea_orm(primary_key, auto_increment = false)] hash: String,
+        #[sea_orm(column_name = "type")] kind: String,
+        size: i64, bytes: Vec<u8>, at: i64,
+    }
+}
+entity! {
     /// A key of an integration, stored hashed.
     api_key "api_key" {
         #[sea_orm(primary_key, auto_increment = false)] id: i64,

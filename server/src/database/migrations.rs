@@ -8,7 +8,7 @@ pub(super) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First)]
+        vec![Box::new(First), Box::new(Blobs)]
     }
 }
 
@@ -118,6 +118,54 @@ CREATE TABLE api_key (
 );
 "#;
 
+/// Files that records carry. `at` is when one was last uploaded or named by a commit.
+struct Blobs;
+
+impl MigrationName for Blobs {
+    fn name(&self) -> &'static str {
+        "2026_11_25_blobs"
+    }
+}
+
+const BLOBS: &str = r"
+CREATE TABLE blob (
+  hash TEXT NOT NULL PRIMARY KEY,
+  type TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  bytes {bytes} NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX blob_at ON blob (at);
+";
+
+/// Runs statements of plain SQL.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let bytes = match connection.get_database_backend() {
+        DbBackend::Postgres => "BYTEA",
+        _ => "BLOB",
+    };
+    for statement in sql.replace("{bytes}", bytes).split(';').filter(|sql| !sql.trim().is_empty()) {
+        connection.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+#[async_trait::async_trait]
+#[expect(
+    elided_lifetimes_in_paths,
+    reason = "the trait elides it too, and async_trait must see the same signature"
+)]
+impl MigrationTrait for Blobs {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, BLOBS).await
+    }
+}
+
 #[async_trait::async_trait]
 #[expect(
     elided_lifetimes_in_paths,
@@ -130,14 +178,6 @@ impl MigrationTrait for First {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        let bytes = match connection.get_database_backend() {
-            DbBackend::Postgres => "BYTEA",
-            _ => "BLOB",
-        };
-        for statement in FIRST.replace("{bytes}", bytes).split(';').filter(|sql| !sql.trim().is_empty()) {
-            connection.execute_unprepared(statement).await?;
-        }
-        Ok(())
+        run(manager, FIRST).await
     }
 }

@@ -3,6 +3,7 @@
 pub mod answers;
 mod commits;
 mod events;
+mod files;
 mod openapi;
 pub mod problem;
 mod records;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::Console;
 
@@ -36,6 +37,9 @@ pub fn router() -> Router<Arc<Console>> {
         .route("/settings/{section}/{id}/history", get(records::history))
         .route("/settings/{section}/{id}/uses", get(records::uses))
         .route("/commits", get(commits::list).post(commits::create))
+        .route("/check/file", post(files::check))
+        .route("/blobs", post(files::upload))
+        .route("/blobs/{hash}", get(files::download))
         .route("/schemas", get(schemas::list))
         .route("/schemas/{section}", get(schemas::get))
         .route("/events", get(events::stream))

@@ -82,6 +82,9 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
     for (path, methods) in [
         ("/settings", vec!["get"]),
         ("/commits", vec!["get", "post"]),
+        ("/check/file", vec!["post"]),
+        ("/blobs", vec!["post"]),
+        ("/blobs/{hash}", vec!["get"]),
         ("/schemas", vec!["get"]),
         ("/events", vec!["get"]),
     ] {

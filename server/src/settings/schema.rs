@@ -37,6 +37,7 @@ fn annotate(schema: &mut Value, path: &str, words: &Value, table: &Table) {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let field = &words["fields"][&path];
         let Some(object) = property.as_object_mut() else { continue };
+        let carries = object.get("x-blob") == Some(&Value::Bool(true));
         object.insert("title".into(), field["label"].as_str().unwrap_or(name).into());
         match field["help"].as_str() {
             Some(help) => object.insert("description".into(), help.into()),
@@ -45,7 +46,8 @@ fn annotate(schema: &mut Value, path: &str, words: &Value, table: &Table) {
         };
         label_choices(object, &words["options"][&path], table);
         label_matrix(object, table);
-        if let Some(items) = property.get_mut("items") {
+        label_attachments(object, table);
+        if let Some(items) = property.get_mut("items").filter(|_| !carries) {
             if let Some(items) = items.as_object_mut() {
                 items.shift_remove("description");
                 label_choices(items, &words["options"][&path], table);
@@ -84,6 +86,19 @@ fn label_choices(object: &mut Map<String, Value>, own: &Value, table: &Table) {
     object.insert("type".into(), "string".into());
     object.insert("enum".into(), codes.into());
     object.insert("x-labels".into(), labels.into());
+}
+
+/// What a file that a record carries is described by, the same in every section.
+fn label_attachments(object: &mut Map<String, Value>, table: &Table) {
+    if object.get("x-blob") != Some(&Value::Bool(true)) {
+        return;
+    }
+    let described = object.get_mut("items").and_then(|items| items.get_mut("properties")?.as_object_mut());
+    for (name, property) in described.into_iter().flatten() {
+        if let Some(property) = property.as_object_mut() {
+            property.insert("title".into(), table.option("attachment", name).unwrap_or(name).into());
+        }
+    }
 }
 
 /// The rows and columns of a matrix of rights, and the names of single functions.

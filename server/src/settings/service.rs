@@ -135,6 +135,8 @@ impl Settings {
         commit: Commit,
         idempotency: Option<String>,
     ) -> Result<Committed, Error> {
+        let snapshot = self.snapshot().clone();
+        crate::blobs::check(&self.database, &snapshot, &commit).await?;
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { actor, role, via, commit, idempotency, answer };
         self.orders.send(Order::Commit(Box::new(waiting))).await.map_err(|_| Error::Busy)?;

@@ -6,6 +6,7 @@ mod csrf;
 pub mod forms;
 mod headers;
 mod health;
+pub mod intake;
 mod moved;
 mod pages;
 

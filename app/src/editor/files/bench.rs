@@ -28,6 +28,9 @@ struct Tried {
     first: Arc<[u8]>,
 }
 
+/// The `id` of what files are chosen with.
+pub(super) const PICKER: &str = "bench-files";
+
 /// As many files are kept; the oldest go.
 const KEPT: usize = 50;
 
@@ -115,7 +118,7 @@ impl Bench {
                     over.set(false);
                     self.take_all(ev.data_transfer().and_then(|carried| carried.files()));
                 }>
-                <input class="drop__input" type="file" multiple=true id="bench-files" disabled=true
+                <input class="drop__input" type="file" multiple=true id=PICKER disabled=true
                     prop:disabled=move || !awake.get() on:change=chosen/>
                 {icon("upload")} <span class="drop__word">{t(key::BENCH_DROP)}</span>
             </label>

@@ -12,7 +12,7 @@ use crate::form::{Form, control_id};
 use crate::markup::{IntoNode, Node, view};
 use crate::schema;
 use crate::ui::table::Order;
-use crate::ui::{Button, icon};
+use crate::ui::{Button, Kind, icon};
 use crate::words::{key, t, tf};
 
 /// What of the list is shown, and how.
@@ -159,6 +159,8 @@ impl Rules {
                 <div class="toolbar">
                     {self.search()} {self.filter()}
                     <div class="toolbar__actions">
+                        <Button kind=Kind::Quiet icon="flask-conical" word=t(key::BENCH_TITLE)
+                            press=|_| focus_later(super::bench::PICKER.to_owned())/>
                         <Button icon="plus" word=t(key::FILES_ADD) disabled=off press=move |_| self.add()/>
                     </div>
                 </div>

@@ -26,6 +26,7 @@ use serde_json::{Map, Value};
 use super::{Effect, Group, Record, Section, Shape, World};
 use crate::field::Text;
 use crate::problem::{Problem, Problems, segment};
+use crate::schema::format;
 
 /// Bytes of a megabyte: as people count files, not as disks are sold.
 pub const MEGABYTE: u64 = 1024 * 1024;
@@ -76,13 +77,13 @@ pub struct Rule {
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Direction {
+    /// Both ways. The first, because what a document leaves out takes the first.
+    #[default]
+    Both,
     /// From the client alone.
     In,
     /// From the operator alone.
     Out,
-    /// Both ways.
-    #[default]
-    Both,
 }
 
 impl Direction {
@@ -142,15 +143,6 @@ pub fn is_extension(text: &str) -> bool {
         && text.bytes().all(|b| sign(b) || matches!(b, b'_' | b'-' | b'+'))
 }
 
-/// Is this a media type without parameters, as RFC 6838 (section 4.2) allows its names?
-pub fn is_mime_type(text: &str) -> bool {
-    let name = |name: &str| {
-        let sign = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
-        name.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric()) && name.len() <= 127 && name.bytes().all(sign)
-    };
-    text.split_once('/').is_some_and(|(kind, subtype)| name(kind) && name(subtype))
-}
-
 impl Section for Files {
     const KEY: &'static str = "files";
     const GROUP: Group = Group::Settings;
@@ -181,7 +173,7 @@ impl Record for Files {
                 problems.error(format!("/files/{n}/extension"), "bad_extension");
             }
             for (m, kind) in rule.mime_types.iter().enumerate() {
-                if !is_mime_type(kind) {
+                if !format::media_type(kind) {
                     problems.error(format!("/files/{n}/mime_types/{m}"), "bad_mime_type");
                 }
             }

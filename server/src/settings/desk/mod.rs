@@ -84,7 +84,7 @@ impl Desk {
     }
 
     /// Logs what the database said, once, under the id that the caller is told.
-    fn broken(&self, error: &DbErr) -> Error {
+    pub(crate) fn broken(&self, error: &DbErr) -> Error {
         let request = self.request.clone();
         error!(%request, %error, "the database refused a question");
         if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
@@ -168,7 +168,7 @@ impl app::backend::Backend for Desk {
     }
 
     async fn check(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error> {
-        self.tried(section, id, value)
+        self.tried(section, id, value).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Error> {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tracing::error;
 
 use super::Desk;
+use crate::blobs;
 use crate::settings::{history, prepare};
 
 impl Desk {
@@ -23,6 +24,7 @@ impl Desk {
             }
         }
         if commit.dry_run {
+            blobs::check(self.console.settings.database(), &snapshot, &commit).await?;
             return self
                 .name_conflict(prepare::prepare(&snapshot, caller.actor, &rights, &commit))
                 .await
@@ -59,7 +61,7 @@ impl Desk {
     }
 
     /// What stands in the way of saving this value, and what it would do.
-    pub(super) fn tried(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error> {
+    pub(super) async fn tried(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error> {
         let (snapshot, rights, reader) = self.stand()?;
         rights.demand(section, Verb::View)?;
         let operation = if id == -1 {
@@ -70,7 +72,8 @@ impl Desk {
             Operation::Put { section: section.into(), id, revision, value }
         };
         let commit = Commit { operations: vec![operation], dry_run: true, ..Commit::default() };
-        match prepare::prepare(&snapshot, self.caller()?.actor, &rights, &commit) {
+        let kept = blobs::check(self.console.settings.database(), &snapshot, &commit).await;
+        match kept.and_then(|()| prepare::prepare(&snapshot, self.caller()?.actor, &rights, &commit)) {
             Ok(prepared) => {
                 let mut problems = prepared.standing;
                 problems.0.extend(prepared.outcome.warnings.0);
