@@ -7,15 +7,17 @@ use crate::form::Form;
 use crate::markup::Node;
 
 // Declared here and not by the macro: a module that a macro declares may not name `view!` beside Leptos's prelude.
+mod client_card;
+mod fields;
 mod files;
 
-/// Declares the editors: the section's key, and the module whose lazy function `editor` draws it.
+/// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
 macro_rules! editors {
-    ($($section:literal => $module:ident),* $(,)?) => {
+    ($($($section:literal)|+ => $module:ident),* $(,)?) => {
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
-                $($section => Some(crate::markup::later($module::editor(form))),)*
+                $($($section)|+ => Some(crate::markup::later($module::editor(form))),)*
                 _ => None,
             }
         }
@@ -25,7 +27,7 @@ macro_rules! editors {
         pub async fn fetch(section: &str) {
             #[cfg(target_arch = "wasm32")]
             match section {
-                $($section => $module::__preload_editor().await,)*
+                $($($section)|+ => $module::__preload_editor().await,)*
                 _ => {}
             }
             #[cfg(not(target_arch = "wasm32"))]
@@ -35,5 +37,7 @@ macro_rules! editors {
 }
 
 editors! {
+    "user-fields" | "client-fields" => fields,
+    "client-card" => client_card,
     "files" => files,
 }

@@ -15,7 +15,7 @@ pub const FORM: &str = "record-form";
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// The person whose drafts these are; without one nothing is kept.
-fn person() -> Option<i64> {
+pub(super) fn person() -> Option<i64> {
     Session::get().known().map(|me| me.id).filter(|id| *id > 0)
 }
 

@@ -5,6 +5,7 @@ mod checks;
 mod checks_list;
 mod choice;
 mod colour;
+mod companion;
 pub mod draft;
 mod draw;
 mod duration;
@@ -26,8 +27,9 @@ mod upload;
 mod words;
 
 pub use choice::options;
+pub use companion::{Companion, Means};
 pub use draw::{fields, inner};
-pub use field::Field;
+pub use field::{Field, Shape};
 pub use rare::fetch_rare;
 
 use std::sync::Arc;
@@ -78,8 +80,10 @@ pub struct Form {
     pub may: RwSignal<bool>,
     /// What the browser itself finds in the draft, then what only the server can know.
     found: Memo<Vec<Problem>>,
-    /// How many places of the draft differ from the base.
+    /// How many places of the draft differ from the base, those of its companions included.
     pub changes: Memo<usize>,
+    /// Other documents that an editor changes along with this one.
+    also: RwSignal<Vec<Companion>>,
     /// May the person change the value now, in one view or the other?
     pub writable: Memo<bool>,
     /// May the fields be edited now?
@@ -119,15 +123,17 @@ impl Form {
                 found.0
             })
         };
+        let also = RwSignal::new(Vec::<Companion>::new());
         let changes = {
             let schema = Arc::clone(&schema);
             Memo::new(move |_| {
-                base.with(|base| {
+                let own = base.with(|base| {
                     draft.with(|draft| match engines.get() {
                         Some(engines) => (engines.count)(&schema, &base.value, draft),
                         None => usize::from(base.value != *draft),
                     })
-                })
+                });
+                own + also.with(|also| also.iter().map(|other| other.changes()).sum::<usize>())
             })
         };
         let writable = Memo::new(move |_| awake.get() && may.get() && base.with(|base| !base.archived));
@@ -147,6 +153,7 @@ impl Form {
             may,
             found,
             changes,
+            also,
             writable,
             editable,
         };
@@ -189,6 +196,22 @@ impl Form {
         let value = view.value.clone();
         self.base.set(view);
         self.draft.set(value);
+        for other in self.also.get_untracked() {
+            other.discard();
+        }
+    }
+
+    /// Takes another document in, of which an editor shows a part: one save writes both.
+    pub fn join(self, view: RecordView, schema: Arc<Value>, may_edit: bool, means: Means) -> Companion {
+        let other = Companion::new(view, schema, may_edit, means);
+        other.keep();
+        self.also.update(|also| also.push(other));
+        other
+    }
+
+    /// The documents that are changed along with this one.
+    pub fn companions(self) -> Vec<Companion> {
+        self.also.get_untracked()
     }
 
     /// Takes a newer version over as the one that the draft is measured against, and keeps the draft.
@@ -216,6 +239,16 @@ impl Form {
             if self.server.with_untracked(|server| server.iter().any(stale)) {
                 self.server.update(|server| server.0.retain(|problem| !stale(problem)));
             }
+        }
+        self.touch(pointer);
+    }
+
+    /// Takes one place out of the draft: a property that says nothing any more.
+    pub fn take(self, pointer: &str) {
+        if self.draft.with_untracked(|draft| draft.pointer(pointer).is_some()) {
+            self.draft.update(|draft| {
+                crate::value::remove(draft, pointer);
+            });
         }
         self.touch(pointer);
     }

@@ -76,7 +76,7 @@ pub(super) fn json(form: Form) -> Node {
     }
 }
 
-/// The keys that a value of the section may have, each with its label, for completion.
+/// The keys that a value of the section may have, and constants that may stand in it, each with its label, for completion.
 fn keys(schema: &Value) -> Vec<Known> {
     let mut known = Vec::new();
     collect(schema, &mut known);
@@ -93,6 +93,15 @@ fn collect(schema: &Value, known: &mut Vec<Known>) {
                     let title = property.get("title").and_then(Value::as_str).unwrap_or_default();
                     let label = ["\"", name, "\""].concat();
                     known.push(Known { label, detail: title.into(), colour: None });
+                }
+            }
+            let labels = object.get("x-labels");
+            for list in ["enum", "examples"] {
+                let constants = object.get(list).and_then(Value::as_array).into_iter().flatten();
+                for constant in constants.filter_map(Value::as_str) {
+                    let word = labels.and_then(|labels| labels.get(constant)).and_then(Value::as_str);
+                    let label = ["\"", constant, "\""].concat();
+                    known.push(Known { label, detail: word.unwrap_or_default().into(), colour: None });
                 }
             }
             object.values().for_each(|inner| collect(inner, known));

@@ -11,7 +11,7 @@ use super::load::{Open, Shared};
 use crate::backend::{Commit, Committed, Operation};
 use crate::calls;
 use crate::error::Error;
-use crate::form::{Form, NEW, draft};
+use crate::form::{Companion, Form, NEW, draft};
 use crate::frame::{error_text, report, report_and, toasts, undo};
 use crate::problem::{Problem, Problems};
 use crate::sections::Effect;
@@ -224,8 +224,10 @@ impl Save {
         } else {
             Operation::Put { section, id, revision, value }
         };
+        let also = self.form().companions().into_iter().filter_map(Companion::operation);
+        let operations = std::iter::once(operation).chain(also).collect();
         let note = if dry_run { String::new() } else { self.note().get_untracked() };
-        Commit { note, operations: vec![operation], accept, dry_run }
+        Commit { note, operations, accept, dry_run }
     }
 
     async fn finish(self, value: Value, accept: Vec<String>) {
@@ -253,6 +255,14 @@ impl Save {
             || self.form().base.with_untracked(|base| (base.id, base.revision)),
             |change| (change.id, change.version),
         );
+        for other in self.form().companions() {
+            let place = other.base.with_untracked(|base| (base.section.clone(), base.id));
+            let change =
+                committed.changes.iter().find(|change| (&change.section, change.id) == (&place.0, place.1));
+            if let Some(change) = change {
+                other.saved(change.version);
+            }
+        }
         // What was written is the new base at once; its canonical form follows.
         let mut base = self.form().base.get_untracked();
         base.revision = revision;
@@ -297,6 +307,9 @@ impl Save {
                 self.form().server.set(problems);
                 self.refuse();
             }
+            Error::Conflict { operation, revision, current, by, at } if operation > 0 => {
+                self.meet(mine, operation, Error::Conflict { operation, revision, current, by, at });
+            }
             Error::Conflict { revision, current, by, at, .. } => {
                 self.clash().set(Some(Clash { mine, theirs: current, revision, by, at }));
             }
@@ -305,6 +318,19 @@ impl Save {
                 report_and(&Error::SignIn, Some(retry));
             }
             error => self.failed().set(Some(error_text(&error))),
+        }
+    }
+
+    /// Somebody has changed a document that this save changes along with its own: if both changes can stand, it goes on.
+    fn meet(self, mine: Value, operation: u32, error: Error) {
+        let mut changed = self.form().companions().into_iter().filter(|other| other.operation().is_some());
+        let other = changed.nth(operation as usize - 1);
+        if let (Some(other), Error::Conflict { revision, current, .. }) = (other, &error)
+            && other.meet(current.clone(), *revision)
+        {
+            self.write(mine);
+        } else {
+            self.failed().set(Some(error_text(&error)));
         }
     }
 

@@ -51,7 +51,7 @@ pub struct ClientCard {
 #[expect(clippy::struct_excessive_bools, reason = "switches of the panel's JSON, each on its own")]
 pub struct CardField {
     /// The panel's name of a native field, or the alias of a client field.
-    #[schemars(length(max = 64), extend("x-required" = true, "x-search" = false))]
+    #[schemars(length(max = 64), extend("x-required" = true, "x-search" = false, "examples" = NATIVE))]
     pub field: Code,
     /// Is it shown? A row that is not keeps its place.
     pub visible: bool,

@@ -45,6 +45,14 @@ pub fn read(text: &str) -> Option<String> {
     format::date(&date).map(|_| date)
 }
 
+/// A day on the wire as people write it, `12.03.2026`; anything else stays as it is.
+pub fn spoken(date: &str) -> String {
+    match (format::date(date), date.get(..4), date.get(5..7), date.get(8..)) {
+        (Some(_), Some(year), Some(month), Some(day)) => [day, ".", month, ".", year].concat(),
+        _ => date.to_owned(),
+    }
+}
+
 /// Days since 1 January of the year 1, which is day 1.
 fn number(date: &str) -> Option<i64> {
     let (year, month, day) = format::date(date)?;

@@ -208,7 +208,7 @@ fn date(field: &Definition, value: &Value, today: &str) -> Result<Value, Problem
     }
 }
 
-/// A value that a sample client or user has in this field, as text: the default, else what the type suggests.
+/// A value that a sample client or user has in this field, as people read it: the default, else what the type suggests.
 ///
 /// `today` as for [`accept`]; `word` stands in fields of text.
 pub fn sample(field: &Definition, today: &str, word: &str) -> String {
@@ -224,13 +224,17 @@ pub fn sample(field: &Definition, today: &str, word: &str) -> String {
             let chosen = field.options().find(|(value, ..)| *value == default);
             chosen.or_else(|| options.next()).map(|(_, label, _)| label.to_owned()).unwrap_or_default()
         }
+        Some(FieldType::Date) if !default.is_empty() => {
+            day::spoken(&day::resolve(&default, today).unwrap_or(default))
+        }
         _ if !default.is_empty() => default,
         Some(FieldType::Integer) => bound().unwrap_or_else(|| "42".into()),
         Some(FieldType::BigInt) => bound().unwrap_or_else(|| "4149000000000017".into()),
         Some(FieldType::Float) => bound().unwrap_or_else(|| "12.50".into()),
         Some(FieldType::Date) => {
             let max = day::resolve(field.text("max"), today);
-            max.or_else(|| day::resolve(field.text("min"), today)).unwrap_or_else(|| today.to_owned())
+            let min = day::resolve(field.text("min"), today);
+            day::spoken(&max.or(min).unwrap_or_else(|| today.to_owned()))
         }
         Some(FieldType::Boolean) => "true".into(),
         Some(FieldType::File) => {

@@ -1,0 +1,126 @@
+// The client card: rows ordered by hand and by keyboard, by form and by JSON, beside the card that they make.
+
+import type { Page } from '@playwright/test';
+import { axe, createOwner, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+
+const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
+const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
+const shown = (page: Page) => page.locator('.client-card__row .client-card__label');
+
+async function put(page: Page, url: string, section: string, revision: number, value: unknown, accept = '') {
+  const answer = await page.request.put(`${url}/api/v1/settings/${section}`, {
+    headers: { 'content-type': 'application/json', 'if-match': `"r${revision}"`, origin: url, ...(accept && { 'pult-accept': accept }) },
+    data: Buffer.from(JSON.stringify(value)),
+  });
+  return { status: answer.status(), body: await answer.json() };
+}
+
+const value = async (page: Page, url: string) => (await (await page.request.get(`${url}/api/v1/settings/client-card`)).json()).value;
+
+test.use({ storageState: undefined });
+
+test.beforeEach(async ({ page, fresh }) => {
+  await createOwner(page, fresh.setupLink);
+  const fields = { city: { type: 'STRING', label: 'Місто' }, phone: { type: 'STRING', label: 'Інший телефон' } };
+  expect((await put(page, fresh.url, 'client-fields', 0, { client_fields_json: fields })).status).toBe(200);
+});
+
+async function open(page: Page, url: string, view = '') {
+  await page.goto(`${url}/settings/client-card${view}`);
+  await hydrated(page);
+}
+
+test('rows are placed, moved by keyboard, masked and hidden, and the card shows it at once', async ({ page, fresh }) => {
+  await open(page, fresh.url);
+  for (const name of ['Телефон', 'Електронна пошта', 'Місто', 'Інший телефон']) {
+    await page.getByRole('button', { name: `Додати на картку: ${name}`, exact: true }).click();
+  }
+  await expect(shown(page)).toHaveText(['Телефон', 'Електронна пошта', 'Місто', 'Інший телефон']);
+  await page.getByRole('button', { name: 'Перетягнути: Місто' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('button', { name: 'Перетягнути: Місто' })).toBeFocused();
+  await expect(shown(page)).toHaveText(['Місто', 'Телефон', 'Електронна пошта', 'Інший телефон']);
+
+  await page.locator('#field-client_card_fields').getByRole('button', { name: 'Телефон', exact: true }).click();
+  await page.getByRole('switch', { name: 'Приховувати значення' }).check();
+  await page.getByRole('switch', { name: 'Закріплене' }).check();
+  await page.getByRole('textbox', { name: 'Підпис' }).fill('Дзвонити');
+  await page.getByRole('switch', { name: 'На картці: Електронна пошта' }).uncheck();
+  await expect(shown(page)).toHaveText([/Дзвонити/, 'Місто', 'Інший телефон']);
+  await expect(page.locator('.client-card__row').first().locator('.client-card__value')).toContainText('•');
+  await save(page);
+  await saved(page);
+  expect(await value(page, fresh.url)).toEqual({
+    client_card_fields: [
+      { field: 'city', visible: true, extra_data: true },
+      { field: 'phone', visible: true, label: 'Дзвонити', pinned: true, mask: true },
+      { field: 'email', visible: false },
+      { field: 'phone', visible: true, extra_data: true },
+    ],
+  });
+});
+
+test('rows are dragged by pointer', async ({ page, fresh }) => {
+  await put(page, fresh.url, 'client-card', 0, { client_card_fields: [{ field: 'phone' }, { field: 'email' }, { field: 'username' }] });
+  await open(page, fresh.url);
+  const handle = page.getByRole('button', { name: 'Перетягнути: Ім\'я в каналі' });
+  const first = page.locator('#field-client_card_fields > li').first();
+  const [from, to] = [await handle.boundingBox(), await first.boundingBox()];
+  if (!from || !to) throw new Error('the rows are not drawn');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 6, { steps: 5 });
+  await page.mouse.up();
+  await expect(shown(page)).toHaveText(['Ім\'я в каналі', 'Телефон', 'Електронна пошта']);
+});
+
+test('a mistake is refused at its row, an undefined field is only warned about', async ({ page, fresh }) => {
+  const codes = async (rows: unknown[], accept = '') => {
+    const { status, body } = await put(page, fresh.url, 'client-card', 0, { client_card_fields: rows }, accept);
+    return [status, body.errors?.[0]?.pointer, body.errors?.[0]?.code];
+  };
+  expect(await codes([{ field: 'phone' }, { field: 'phone' }])).toEqual([422, '/client_card_fields/1/field', 'repeated']);
+  expect(await codes([{ field: 'phone', size: 1 }])).toEqual([422, '/client_card_fields/0/size', 'unknown_property']);
+  expect(await codes([{ field: 'fax' }])).toEqual([422, '/client_card_fields/0/field', 'unknown_native']);
+  const rows = [{ field: 'phone' }, { field: 'phone', extra_data: true }, { field: 'fax', extra_data: true }, { field: 'clientType', extra_data: true }];
+  expect(await codes(rows, 'field_undefined')).toEqual([200, undefined, undefined]);
+  await open(page, fresh.url);
+  await expect(shown(page)).toHaveText(['Телефон', 'Інший телефон', /^fax/, 'Тип клієнта']);
+});
+
+test('two people move and change different rows, and both changes stand', async ({ page, fresh, expectStatus }) => {
+  await put(page, fresh.url, 'client-card', 0, { client_card_fields: [{ field: 'phone' }, { field: 'email' }] });
+  await open(page, fresh.url);
+  await page.getByRole('switch', { name: 'На картці: Телефон' }).uncheck();
+  await put(page, fresh.url, 'client-card', 1, { client_card_fields: [{ field: 'email', copy: true }, { field: 'phone' }] });
+  expectStatus(409);
+  await save(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+  await saved(page);
+  expect(await value(page, fresh.url)).toEqual({
+    client_card_fields: [{ field: 'email', visible: true, copy: true }, { field: 'phone', visible: false }],
+  });
+});
+
+for (const language of ['uk', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the card fits, ${language} ${theme}`, async ({ page, fresh }) => {
+      const rows = [{ field: 'fullName', pinned: true }, { field: 'phone', copy: true, mask: true }, { field: 'city', extra_data: true, group: 'Address' }];
+      await put(page, fresh.url, 'client-card', 0, { client_card_fields: rows });
+      await page.context().addCookies([
+        { name: 'pult-lang', value: language, url: fresh.url },
+        { name: 'pult-theme', value: theme, url: fresh.url },
+      ]);
+      await open(page, fresh.url);
+      await page.locator('#field-client_card_fields .items__toggle').first().click();
+      await expect(shown(page)).toHaveCount(3);
+      for (const width of [1440, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        await axe(page);
+        await noOverflow(page);
+        await shot(page, `client-card-${language}-${theme}-${width}`);
+      }
+    });
+  }
+}

@@ -1,0 +1,202 @@
+// Additional fields as people define them: by form and by JSON, tried before they are saved, moved by keyboard, kept exactly.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+
+const fields = '/settings/client-fields';
+
+/** A console of its own for each test: documents have no second copy to play with. */
+async function open(page: Page, url: string, path = fields) {
+  await page.goto(`${url}${path}`);
+  await hydrated(page);
+}
+
+const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
+const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
+const names = (page: Page) => page.locator('#fields-list .items__name').allTextContents();
+
+/** Writes a document over REST in the person's own session; answers what it says. */
+async function put(page: Page, url: string, section: string, revision: number, body: string, accept = '') {
+  const answer = await page.request.put(`${url}/api/v1/settings/${section}`, {
+    headers: { 'content-type': 'application/json', 'if-match': `"r${revision}"`, origin: url, ...(accept && { 'pult-accept': accept }) },
+    data: Buffer.from(body),
+  });
+  return { status: answer.status(), text: await answer.text() };
+}
+
+async function get(page: Page, url: string, section: string) {
+  return (await page.request.get(`${url}/api/v1/settings/${section}`)).text();
+}
+
+async function add(page: Page, type: string, label: string) {
+  await page.getByRole('button', { name: 'Додати поле' }).click();
+  await page.locator('#fields-types').getByRole('button', { name: type, exact: true }).click();
+  await page.getByRole('textbox', { name: 'Підпис', exact: true }).last().fill(label);
+}
+
+test.use({ storageState: undefined });
+
+test.beforeEach(async ({ page, fresh }) => {
+  const { createOwner } = await import('./fixture.ts');
+  await createOwner(page, fresh.setupLink);
+});
+
+test('a field is added, tried, put on the card and saved in one commit', async ({ page, fresh }) => {
+  await open(page, fresh.url);
+  await add(page, 'Текст', 'Табельний номер');
+  // The key follows the label until somebody names it.
+  await page.getByRole('textbox', { name: 'Ключ' }).click();
+  await expect(page.getByRole('textbox', { name: 'Ключ' })).toHaveValue('tabelnyi_nomer');
+  await page.getByRole('textbox', { name: 'Ключ' }).fill('1x');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('латинська літера, далі')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Ключ' }).fill('employee');
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'Шаблон' }).fill('[A-Z]{2}-\\d{4}');
+  await page.getByRole('switch', { name: "Обов'язкове" }).check();
+
+  // Tried as it will be filled in.
+  await page.getByRole('button', { name: 'Спробувати' }).click();
+  const box = page.locator('#try-employee');
+  await box.fill('SP-1');
+  await expect(page.getByText('Не відповідає шаблону')).toBeVisible();
+  await box.fill('SP-0042');
+  await expect(page.locator('.try__outcome')).toHaveText('Підходить');
+  await box.fill('');
+  await expect(page.locator('.try').getByText('Заповніть це поле')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Зразки для шаблону: Табельний номер' }).fill('AB-1234\nab-1234');
+  await expect(page.locator('.try__verdict').nth(0)).toContainText('Підходить');
+  await expect(page.locator('.try__verdict').nth(1)).toContainText('Не підходить');
+
+  await page.getByRole('switch', { name: 'На картці: Табельний номер' }).check();
+  await expect(page.locator('.save__count')).toHaveText('2 зміни');
+  await save(page);
+  await saved(page);
+  expect(await get(page, fresh.url, 'client-fields')).toContain(
+    '"value":{"client_fields_json":{"employee":{"type":"STRING","label":"Табельний номер","pattern":"[A-Z]{2}-\\\\d{4}","required":"true"}}}',
+  );
+  expect(await get(page, fresh.url, 'client-card')).toContain(
+    '"value":{"client_card_fields":[{"field":"employee","visible":true,"extra_data":true}]}',
+  );
+  const commits = await (await page.request.get(`${fresh.url}/api/v1/changes`)).json();
+  expect(commits.commits[0].changes.map((change: { section: string }) => change.section).sort()).toEqual(['client-card', 'client-fields']);
+
+  // A saved key stays: there is no box for it any more, and JSON with another one is refused at its place.
+  await expect(page.getByRole('textbox', { name: 'Ключ' })).toHaveCount(0);
+  const renamed = '{"client_fields_json":{"worker":{"type":"STRING","label":"Табельний номер","pattern":"[A-Z]{2}-\\\\d{4}","required":"true"}}}';
+  const refused = await put(page, fresh.url, 'client-fields', 1, renamed, '*');
+  expect([refused.status, JSON.parse(refused.text).errors[0].code]).toEqual([422, 'alias_changed']);
+
+  // Out of both documents with one press.
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Прибрати: Табельний номер' }).click();
+  await expect(page.getByRole('dialog')).toContainText('стоїть на картці');
+  await page.getByRole('dialog').getByRole('button', { name: 'Прибрати' }).click();
+  await save(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+  await saved(page);
+  expect(await get(page, fresh.url, 'client-card')).toContain('"value":{"client_card_fields":[]}');
+});
+
+test("the panel's own JSON comes back to the byte, and its strangers are named", async ({ page, fresh }) => {
+  const panel =
+    '{"custom_fields_json":{"department":{"type":"STRING","label":"Відділ","unique":"true","panel_width":{"b":1,"a":null}},"birthday":{"label":"День народження","type":"DATE","non_editable":"true"}}}';
+  expect((await put(page, fresh.url, 'user-fields', 0, panel)).status).toBe(422);
+  expect((await put(page, fresh.url, 'user-fields', 0, panel, 'unknown_kept')).status).toBe(200);
+  expect(await get(page, fresh.url, 'user-fields')).toContain(`"value":${panel}}`);
+
+  await open(page, fresh.url, '/settings/user-fields');
+  expect(await names(page)).toEqual(['Відділ', 'День народження']);
+  await page.getByRole('button', { name: 'Відділ', exact: false }).first().click();
+  await expect(page.getByText('Властивості, яких тут не знають: panel_width')).toBeVisible();
+
+  // An edit in the form leaves them where they are, and nobody is asked about them again.
+  await page.getByRole('textbox', { name: 'Підказка' }).fill('Де працює');
+  await save(page);
+  await saved(page);
+  expect(await get(page, fresh.url, 'user-fields')).toContain('"unique":"true","panel_width":{"b":1,"a":null},"hint":"Де працює"},"birthday"');
+});
+
+test('fields are moved by keyboard, and an earlier order comes back', async ({ page, fresh }) => {
+  const one = (label: string) => `{"type":"STRING","label":"${label}"}`;
+  await put(page, fresh.url, 'client-fields', 0, `{"client_fields_json":{"a":${one('Перше')},"b":${one('Друге')},"c":${one('Третє')}}}`);
+  await open(page, fresh.url);
+  await page.getByRole('button', { name: 'Перетягнути: Третє' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  expect(await names(page)).toEqual(['Третє', 'Перше', 'Друге']);
+  await expect(page.getByRole('button', { name: 'Перетягнути: Третє' })).toBeFocused();
+  await save(page);
+  await saved(page);
+  expect(await get(page, fresh.url, 'client-fields')).toMatch(/"client_fields_json":\{"c":.*"a":.*"b":/);
+
+  await page.goto(`${fresh.url}${fields}?view=history`);
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Відновити' }).last().click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /Відновити|Зберегти/ });
+  if (await confirm.count()) await confirm.first().click();
+  await expect.poll(() => get(page, fresh.url, 'client-fields')).toMatch(/"client_fields_json":\{"a":.*"b":.*"c":/);
+});
+
+test('two people change different fields, and both changes stand', async ({ page, fresh, expectStatus }) => {
+  const text = (city: string, age: string) =>
+    `{"client_fields_json":{"city":{"type":"STRING","label":"${city}"},"age":{"type":"INTEGER","label":"${age}"}}}`;
+  await put(page, fresh.url, 'client-fields', 0, text('Місто', 'Вік'));
+  await open(page, fresh.url);
+  await page.locator('#fields-list').getByRole('button', { name: /Місто/, expanded: false }).click();
+  await page.getByRole('textbox', { name: 'Підпис', exact: true }).fill('Місто проживання');
+  await put(page, fresh.url, 'client-fields', 1, text('Місто', 'Повних років'));
+  expectStatus(409);
+  await save(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+  await saved(page);
+  expect(await get(page, fresh.url, 'client-fields')).toContain(text('Місто проживання', 'Повних років'));
+});
+
+test('what is wrong is said at its field and at its line', async ({ page, fresh }) => {
+  await put(page, fresh.url, 'client-fields', 0, '{"client_fields_json":{"age":{"type":"INTEGER","label":"Вік","min":1,"max":9}}}');
+  await open(page, fresh.url);
+  await page.locator('#fields-list').getByRole('button', { name: /Вік/, expanded: false }).click();
+  await page.getByRole('textbox', { name: 'Найменше значення' }).fill('20');
+  await expect(page.getByText('Найменше більше за найбільше (9)')).toBeVisible();
+  await page.getByRole('link', { name: 'JSON' }).click();
+  await expect(page.getByRole('button', { name: 'рядок 6:14' })).toBeVisible();
+});
+
+for (const language of ['uk', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`all ten types, ${language} ${theme}`, async ({ page, fresh }) => {
+      const all = {
+        text: { type: 'STRING', label: 'Text', pattern: '\\d+', hint: 'Digits' },
+        long: { type: 'TEXT', label: 'Long' },
+        list: { type: 'SELECT', label: 'List', options: [{ value: 'a', label: 'First' }, { value: 'b', archived: 'true' }] },
+        api: { type: 'SELECTAPI', label: 'Api', source: { url: 'https://example.com/cities' } },
+        file: { type: 'FILE', label: 'File', extensions: ['pdf'], max_mb: 5 },
+        number: { type: 'INTEGER', label: 'Number', min: 1 },
+        big: { type: 'BIGINT', label: 'Big' },
+        decimal: { type: 'FLOAT', label: 'Decimal', decimals: 2 },
+        date: { type: 'DATE', label: 'Date', max: 'today' },
+        flag: { type: 'BOOLEAN', label: 'Flag' },
+      };
+      expect((await put(page, fresh.url, 'client-fields', 0, JSON.stringify({ client_fields_json: all }))).status).toBe(200);
+      await page.context().addCookies([
+        { name: 'pult-lang', value: language, url: fresh.url },
+        { name: 'pult-theme', value: theme, url: fresh.url },
+      ]);
+      await open(page, fresh.url);
+      for (const row of await page.locator('#fields-list .items__toggle').all()) await row.click();
+      await page.locator('.try .items__toggle').click();
+      await page.locator('#try-decimal').fill('12,505');
+      await expect(page.locator('.try [aria-invalid]')).toHaveCount(1);
+      await page.locator('#try-decimal').fill('12,50');
+      await expect(page.locator('.try__outcome')).toContainText('12.50');
+      for (const width of [1440, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        await axe(page);
+        await noOverflow(page);
+        await shot(page, `fields-${language}-${theme}-${width}`);
+      }
+    });
+  }
+}
