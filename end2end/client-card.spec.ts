@@ -1,7 +1,7 @@
 // The client card: rows ordered by hand and by keyboard, by form and by JSON, beside the card that they make.
 
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
 
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
 const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
@@ -17,7 +17,7 @@ async function put(page: Page, url: string, section: string, revision: number, v
 
 const value = async (page: Page, url: string) => (await (await page.request.get(`${url}/api/v1/settings/client-card`)).json()).value;
 
-test.use({ storageState: undefined });
+test.use({ storageState: signedOut });
 
 test.beforeEach(async ({ page, fresh }) => {
   await createOwner(page, fresh.setupLink);
@@ -96,7 +96,7 @@ test('two people move and change different rows, and both changes stand', async 
   await put(page, fresh.url, 'client-card', 1, { client_card_fields: [{ field: 'email', copy: true }, { field: 'phone' }] });
   expectStatus(409);
   await save(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: "Об'єднати й зберегти" }).click();
   await saved(page);
   expect(await value(page, fresh.url)).toEqual({
     client_card_fields: [{ field: 'email', visible: true, copy: true }, { field: 'phone', visible: false }],

@@ -1,7 +1,7 @@
 // Additional fields as people define them: by form and by JSON, tried before they are saved, moved by keyboard, kept exactly.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
 
 const fields = '/settings/client-fields';
 
@@ -34,10 +34,9 @@ async function add(page: Page, type: string, label: string) {
   await page.getByRole('textbox', { name: 'Підпис', exact: true }).last().fill(label);
 }
 
-test.use({ storageState: undefined });
+test.use({ storageState: signedOut });
 
 test.beforeEach(async ({ page, fresh }) => {
-  const { createOwner } = await import('./fixture.ts');
   await createOwner(page, fresh.setupLink);
 });
 
@@ -78,7 +77,7 @@ test('a field is added, tried, put on the card and saved in one commit', async (
   expect(await get(page, fresh.url, 'client-card')).toContain(
     '"value":{"client_card_fields":[{"field":"employee","visible":true,"extra_data":true}]}',
   );
-  const commits = await (await page.request.get(`${fresh.url}/api/v1/changes`)).json();
+  const commits = await (await page.request.get(`${fresh.url}/api/v1/commits`)).json();
   expect(commits.commits[0].changes.map((change: { section: string }) => change.section).sort()).toEqual(['client-card', 'client-fields']);
 
   // A saved key stays: there is no box for it any more, and JSON with another one is refused at its place.
@@ -149,7 +148,7 @@ test('two people change different fields, and both changes stand', async ({ page
   await put(page, fresh.url, 'client-fields', 1, text('Місто', 'Повних років'));
   expectStatus(409);
   await save(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: "Об'єднати й зберегти" }).click();
   await saved(page);
   expect(await get(page, fresh.url, 'client-fields')).toContain(text('Місто проживання', 'Повних років'));
 });

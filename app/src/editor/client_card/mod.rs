@@ -41,6 +41,10 @@ struct Card {
 }
 
 /// Draws it.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::unused_async, reason = "only the browser waits for the chunk")
+)]
 #[lazy]
 pub fn editor(form: Form) -> Node {
     let card = Card {

@@ -26,6 +26,10 @@ const LIST: &str = "fields-list";
 const TYPES: &str = "fields-types";
 
 /// Draws the editor of both kinds of fields.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::unused_async, reason = "only the browser waits for the chunk")
+)]
 #[lazy]
 pub fn editor(form: Form) -> Node {
     let sheet = Sheet::new(form);
