@@ -23,16 +23,20 @@ const SWITCHES: [&str; 5] = ["required", "unique", "non_editable", "sortable", "
 /// Draws them.
 pub(super) fn properties(sheet: Sheet, alias: &str) -> Node {
     let field = |name: &str| sheet.field(alias, name);
-    let fresh = !untrack(|| sheet.is_saved(alias));
-    let named = alias.to_owned();
+    let (named, reading) = (alias.to_owned(), alias.to_owned());
+    let saved = Memo::new(move |_| sheet.is_saved(&reading));
+    let key = {
+        let alias = alias.to_owned();
+        move || (!saved.get()).then(|| untrack(|| alias_row(sheet, &alias)))
+    };
     let kind = sheet.kind(alias);
     let own = move || {
         let alias = named.clone();
         kind.get().map(|kind| untrack(|| own(sheet, &alias, kind)))
     };
     view! {
-        {label(sheet, alias, fresh)}
-        {fresh.then(|| alias_row(sheet, alias))}
+        {label(sheet, alias, saved)}
+        {key}
         {type_row(sheet, alias)}
         {own}
         {SWITCHES.map(|name| switch(&field(name)))}
@@ -43,12 +47,9 @@ pub(super) fn properties(sheet: Sheet, alias: &str) -> Node {
 }
 
 /// The label; as long as a new field keeps the alias that it was given, the alias follows the label.
-fn label(sheet: Sheet, alias: &str, fresh: bool) -> Node {
+fn label(sheet: Sheet, alias: &str, saved: Memo<bool>) -> Node {
     let field = sheet.field(alias, "label");
     let drawn = line(&field, kept);
-    if !fresh {
-        return drawn;
-    }
     let (alias, kind) = (alias.to_owned(), sheet.kind(alias));
     let value = field.value();
     let follow = move |_| {
@@ -58,7 +59,12 @@ fn label(sheet: Sheet, alias: &str, fresh: bool) -> Node {
             let stem = kind.code().to_ascii_lowercase();
             alias == stem || alias.strip_prefix(&*stem).is_some_and(|rest| rest.starts_with('_'))
         });
-        if given && !wanted.is_empty() && wanted != alias && !sheet.is_taken(&wanted, &alias) {
+        if !saved.get_untracked()
+            && given
+            && !wanted.is_empty()
+            && wanted != alias
+            && !sheet.is_taken(&wanted, &alias)
+        {
             sheet.rename(&alias, &wanted);
         }
     };
