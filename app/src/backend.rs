@@ -100,7 +100,8 @@ pub struct Can {
 pub struct ListQuery {
     /// Words to find.
     pub q: String,
-    /// Field → wanted value; a choice by its code, a switch by `true` or `false`, a link by id.
+    /// Field → wanted value; a choice by its code, a switch by `true` or `false`, a link by id. Of replies also `health`:
+    /// what they suffer from, or `any`.
     pub filter: IndexMap<String, String>,
     /// Archived records instead of the others.
     pub archived: bool,
@@ -129,6 +130,9 @@ pub struct List {
     pub other_layout: Option<String>,
     /// Labels of the records that the rows link to.
     pub labels: Vec<Found>,
+    /// How many records suffer from what, whatever the other filters; told only where the health of records was asked.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub health: IndexMap<String, u64>,
     /// The last commit that this answer knows.
     pub seq: i64,
 }
@@ -150,10 +154,16 @@ pub struct Row {
     pub archived: bool,
     /// How deep in the tree, 0 at the top or where there is no tree.
     pub depth: u32,
-    /// How many records refer to it.
+    /// How many records refer to it; of a tree, those of other sections.
     pub used: u32,
+    /// The same of it and all that stands in it; 0 where there is no tree.
+    #[serde(default)]
+    pub branch: u32,
     /// The fields that the list shows.
     pub value: Value,
+    /// Why it ought to be looked at; told only where that was asked.
+    #[serde(default, skip_serializing_if = "Problems::is_empty")]
+    pub ailments: Problems,
 }
 
 /// One record, or a document.

@@ -9,7 +9,12 @@ use server::settings::transfer;
 use crate::common::Home;
 use crate::on_both_databases;
 
-on_both_databases!(an_export_read_back_changes_nothing, each_row_is_judged_alone);
+on_both_databases!(
+    an_export_read_back_changes_nothing,
+    each_row_is_judged_alone,
+    replies_come_with_the_names_of_their_categories,
+    two_thousand_replies_are_looked_through_and_written,
+);
 
 const READER: Reader = Reader { user: None, language: app::words::Language::Uk };
 
@@ -71,4 +76,96 @@ async fn each_row_is_judged_alone(home: Home) {
         ImportFile { format: "csv".into(), text: "Перший\nДругий\n\nТретій".into() };
     let plan = transfer::plan(&snapshot, "tags", &pasted).unwrap();
     assert_eq!(plan.rows.iter().filter(|row| row.outcome == "create").count(), 3, "{:?}", plan.rows);
+}
+
+/// What a CSV file would do to the replies.
+fn planned(home: &Home, text: String) -> app::backend::ImportPlan {
+    let snapshot = home.console.settings.snapshot();
+    transfer::plan(&snapshot, "replies", &ImportFile { format: "csv".into(), text }).unwrap()
+}
+
+async fn replies_come_with_the_names_of_their_categories(home: Home) {
+    let payment =
+        home.create("reply-categories", json!({ "name": { "uk": "Оплата", "en": "Payment" } })).await;
+    let card =
+        home.create("reply-categories", json!({ "name": { "uk": "Картка" }, "parent": payment })).await;
+    home.create("reply-categories", json!({ "name": { "uk": "Доставка" } })).await;
+    let other =
+        home.create("reply-categories", json!({ "name": { "uk": "Картка" }, "parent": payment + 2 })).await;
+    assert_ne!(card, other);
+    let plan = planned(
+        &home,
+        "title,category,text.uk\nА,ОПЛАТА,а\nБ,Payment,б\nВ,oplata,в\nГ,Оплата / Картка,г\nҐ,Картка,ґ\nД,Немає,д\nЕ,,е\n".into(),
+    );
+    let rows: Vec<(&str, &str, Option<i64>)> = plan
+        .rows
+        .iter()
+        .map(|row| {
+            let value = plan.operations.iter().find_map(|operation| match operation {
+                app::backend::Operation::Create { value, .. } if value["title"] == row.name.as_str() => {
+                    Some(value)
+                }
+                _ => None,
+            });
+            (row.name.as_str(), row.outcome.as_str(), value.and_then(|value| value["category"].as_i64()))
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("А", "create", Some(payment)),
+            ("Б", "create", Some(payment)),
+            ("В", "create", Some(payment)),
+            ("Г", "create", Some(card)),
+            // Two are called so: nobody guesses which is meant.
+            ("Ґ", "refused", None),
+            ("Д", "refused", None),
+            ("Е", "create", None),
+        ]
+    );
+    // A file of one language leaves the others as they are.
+    let id = home.create("replies", json!({ "title": "Є", "text": { "uk": "було", "en": "was" } })).await;
+    let key = home.console.settings.snapshot().get("replies", id).unwrap().key.clone();
+    let plan = planned(&home, format!("key,text.uk\n{key},стало\n"));
+    let commit = Commit { operations: plan.operations, ..Commit::default() };
+    home.console.settings.commit(Actor::Cli, None, Via::Cli, commit, None).await.unwrap();
+    assert_eq!(home.value("replies", id)["text"], json!({ "uk": "стало", "en": "was" }));
+}
+
+async fn two_thousand_replies_are_looked_through_and_written(home: Home) {
+    home.create("reply-categories", json!({ "name": { "uk": "Оплата" } })).await;
+    let rows: Vec<String> = (0..2_000)
+        .map(|n| match n {
+            100 => "Погана змінна;bad;Оплата;Вітаю, {{clent.first_name}};;\n".to_owned(),
+            200 => format!("Двічі;r{};Оплата;Текст;;\n", n - 1),
+            300 => ";r300;Оплата;Текст без назви;;\n".to_owned(),
+            400 => "Без тексту;r400;Оплата;;;\n".to_owned(),
+            500 => "Не дата;r500;Оплата;Текст;;завтра\n".to_owned(),
+            600 => "Скорочення з пробілом;а б;Оплата;Текст;;\n".to_owned(),
+            _ => format!("Відповідь {n};r{n};Оплата;\"Текст; {n}\nдругий рядок\";Text {n};2027-01-01\n"),
+        })
+        .collect();
+    let text = ["title;shortcut;category;text.uk;text.en;review_on\n".to_owned(), rows.concat()].concat();
+    let plan = planned(&home, text);
+    let refused: Vec<_> = plan
+        .rows
+        .iter()
+        .filter(|row| row.outcome == "refused")
+        .map(|row| (row.name.as_str(), row.problems.0[0].pointer.as_str(), row.problems.0[0].code.as_str()))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            ("Погана змінна", "/text/uk", "variable_unknown"),
+            ("Двічі", "/shortcut", "import_key_twice"),
+            ("", "/title", "required"),
+            ("Без тексту", "/text", "required"),
+            ("Не дата", "/review_on", "bad_format"),
+            ("Скорочення з пробілом", "/shortcut", "bad_format"),
+        ]
+    );
+    assert_eq!(plan.operations.len(), 1_994);
+    let commit = Commit { operations: plan.operations, ..Commit::default() };
+    home.console.settings.commit(Actor::Cli, None, Via::Cli, commit, None).await.unwrap();
+    assert_eq!(home.console.settings.snapshot().shelf("replies").unwrap().live(), 1_994);
 }

@@ -17,5 +17,6 @@ mod kill;
 mod nodes;
 mod panel;
 mod registry;
+mod replies;
 mod rest;
 mod store;

@@ -64,6 +64,12 @@ pub(super) fn parent_field(schema: &Value) -> Option<&str> {
     with_widget(schema, "parent")
 }
 
+/// How many levels the tree may have; none if nothing limits it.
+pub(super) fn deepest(schema: &Value) -> Option<u64> {
+    let (_, property) = schema::fields(schema).find(|(name, _)| Some(*name) == parent_field(schema))?;
+    schema::note(property, "x-depth")?.as_u64()
+}
+
 /// The field that gives a record its place among its sisters.
 pub(super) fn order_field(schema: &Value) -> Option<&str> {
     with_widget(schema, "order")

@@ -33,6 +33,7 @@ pub(super) fn filters(directory: Directory, schema: &Value) -> Node {
             <span class="check__word">{t(key::ARCHIVE_FILTER)}</span>
         </label>
     });
+    all.extend(super::health::way(directory));
     all.into_node()
 }
 

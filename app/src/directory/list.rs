@@ -9,7 +9,7 @@ use web_sys::Element;
 
 use super::cells::{Column, cell, columns, is_tree};
 use super::moves::Moves;
-use super::{Directory, ROWS, SIZES, bulk, keys};
+use super::{Directory, ROWS, SIZES, bulk, health, keys};
 use crate::backend::{Can, Found, List, Row};
 use crate::frame::{live, storage};
 use crate::markup::{IntoNode, Node, view};
@@ -17,7 +17,7 @@ use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
-use crate::ui::{awake, empty, icon};
+use crate::ui::{awake, empty, icon, icon_in};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// Draws an answer.
@@ -29,14 +29,18 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     directory.rows.set(found.rows.clone());
     // What is no longer shown can't be acted on unseen.
     directory.picked.update(|picked| picked.retain(|id| found.rows.iter().any(|row| row.id == *id)));
+    let health = health::bar(directory, &state, found);
     if found.rows.is_empty() {
-        return nothing(directory, section, &state, can, found);
+        return view! { {health} {nothing(directory, section, &state, can, found)} };
     }
     let hint = found.other_layout.as_ref().map(|words| {
         view! { <p class="toolbar__hint" role="status">{tf(key::OTHER_LAYOUT_HINT, &[("words", words)])}</p> }
     });
     let moves = (is_tree(schema) && can.edit && !state.asks() && state.sort.is_empty())
         .then(|| Moves::new(directory, schema, found.total));
+    if let Some(moves) = moves {
+        Effect::new(move |_| moves.arrived(seq));
+    }
     let drawn = Drawn {
         directory,
         columns: columns(schema).into(),
@@ -47,6 +51,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     };
     view! {
         {hint}
+        {health}
         <div class="table" on:keydown=|ev| keys::walk(&ev)>
             {bulk::place(directory, schema, can)}
             <table class="table__grid">
@@ -137,16 +142,16 @@ fn body(drawn: Drawn, rows: Vec<Row>) -> Node {
         if let Some(moves) = drawn.moves {
             moves.visible.set_value(visible.iter().map(|n| rows[*n].id).collect());
         }
-        let place = |(at, n): (usize, usize)| {
+        let place = |n: usize| {
             let parent = tree && rows.get(n + 1).is_some_and(|next| next.depth > rows[n].depth);
-            row(&drawn, &rows[n], at, parent)
+            row(&drawn, &rows[n], parent)
         };
-        visible.into_iter().enumerate().map(place).collect::<Vec<_>>()
+        visible.into_iter().map(place).collect::<Vec<_>>()
     })
     .into_node()
 }
 
-fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> Node {
+fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
     let directory = drawn.directory;
     let shared = directory.shared;
     let id = row.id;
@@ -169,7 +174,7 @@ fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> Node {
         }
     });
     let link = view! { <a class="table__link" href=href>{name.clone()}</a> };
-    let main = if drawn.tree { branch(drawn, row, &name, parent, n, link) } else { link };
+    let main = if drawn.tree { branch(drawn, row, &name, parent, link) } else { link };
     let cells: Vec<_> = drawn
         .columns
         .iter()
@@ -184,24 +189,29 @@ fn row(drawn: &Drawn, row: &Row, n: usize, parent: bool) -> Node {
         })
         .collect();
     let moves = drawn.moves.map(|moves| view! { <td class="table__actions">{moves.buttons(id, &name)}</td> });
-    let drag = drawn.moves.map(|moves| moves.order);
+    let branch = (row.branch > row.used).then(|| {
+        let word = tf(key::USED_IN_BRANCH, &[("n", &number(u64::from(row.branch)))]);
+        view! { <span class="table__note">{word}</span> }
+    });
+    let moves_of = drawn.moves;
+    let mark = Memo::new(move |_| moves_of.and_then(|moves| moves.mark(id)));
     view! {
         <tr class="table__row" class:table__row--inactive=!row.active class:table__row--archived=row.archived
             class:table__row--picked=picked
-            class:items__item--target=move || drag.is_some_and(|order| order.is_target(n))
+            data-drop=move || mark.get()
             aria-current=move || (shared.current.get() == Some(id)).then_some("true")
             on:click=move |ev| open(&ev, directory, id)>
             {pick}
-            <td class="table__main">{main}</td>
+            <td class="table__main">{main} {health::reasons(directory, row)}</td>
             {cells}
-            <td class="table__number" data-label=t(key::USED)>{number(u64::from(row.used))}</td>
+            <td class="table__number" data-label=t(key::USED)>{number(u64::from(row.used))}{branch}</td>
             {moves}
         </tr>
     }
 }
 
 /// The name in a tree: indented, with its fold and, where it may be moved, its handle.
-fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: Node) -> Node {
+fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, link: Node) -> Node {
     let class = match (row.depth.min(3), parent) {
         (0, true) => "tree",
         (0, false) => "tree tree--leaf",
@@ -226,8 +236,11 @@ fn branch(drawn: &Drawn, row: &Row, name: &str, parent: bool, n: usize, link: No
                 })>{icon("chevron-right")}</button>
         }
     });
-    let handle = drawn.moves.map(|moves| moves.handle(id, n, name));
-    view! { <span class=class>{toggle} {link} {handle}</span> }
+    let handle = drawn.moves.map(|moves| moves.handle(id, name));
+    let text = |field: &str| row.value.get(field).and_then(Value::as_str).map(str::to_owned);
+    let picture =
+        text("icon").zip(text("colour")).map(|(name, colour)| icon_in(colour, "icon tree__icon", &name));
+    view! { <span class=class>{toggle} {picture} {link} {handle}</span> }
 }
 
 /// A click anywhere in a row opens it, unless it meant a control or marked some text.

@@ -3,6 +3,7 @@
 mod bulk;
 mod cells;
 mod filters;
+mod health;
 mod import;
 mod keys;
 mod list;
@@ -50,6 +51,8 @@ pub(crate) struct Directory {
     pub hidden: RwSignal<Vec<String>>,
     /// The branches of a tree that are folded.
     pub folded: RwSignal<BTreeSet<i64>>,
+    /// The moving of records in a tree.
+    pub moving: moves::Moving,
     go: Callback<String>,
 }
 
@@ -66,6 +69,7 @@ impl Directory {
             picked: RwSignal::new(BTreeSet::new()),
             hidden: RwSignal::new(Vec::new()),
             folded: RwSignal::new(BTreeSet::new()),
+            moving: moves::Moving::new(),
             go,
         }
     }

@@ -10,6 +10,7 @@ use crate::markup::Node;
 mod client_card;
 mod fields;
 mod files;
+mod replies;
 
 /// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
 macro_rules! editors {
@@ -40,4 +41,5 @@ editors! {
     "user-fields" | "client-fields" => fields,
     "client-card" => client_card,
     "files" => files,
+    "replies" => replies,
 }

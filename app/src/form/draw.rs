@@ -40,6 +40,13 @@ pub fn fields(form: Form) -> Node {
         .into_node()
 }
 
+/// One property of the record with its generated row, for an editor that draws the others itself.
+pub(crate) fn property(form: Form, name: &str) -> Option<Node> {
+    let schema = form.schema();
+    let property = schema::fields(&schema).find(|(known, _)| *known == name)?.1;
+    property_of(form, "", name, property)
+}
+
 /// The fields of one object, `but` some: of an item of a list, of a nested group, of the record itself beside an editor.
 pub fn inner(form: Form, pointer: &str, schema: &Value, but: &[&str]) -> Vec<Node> {
     schema::fields(schema)

@@ -21,6 +21,14 @@ fn list(value: &Value) -> Vec<Value> {
 /// Draws it: each item is known by its identity, and holds the fields of its object.
 pub(super) fn widget(field: &Field) -> Node {
     let form = field.form;
+    widget_of(
+        field,
+        Callback::new(move |(at, each): (String, Arc<Value>)| draw::inner(form, &at, &each, &[]).into_node()),
+    )
+}
+
+/// The same with bodies that somebody else draws: of the item at a pointer, by its schema.
+pub(crate) fn widget_of(field: &Field, body: Callback<(String, Arc<Value>), Node>) -> Node {
     let each = Arc::new(schema::note(&field.schema, "items").cloned().unwrap_or_default());
     let identity: Vec<String> = match field.note("x-identity") {
         Some(Value::String(name)) => vec![name.clone()],
@@ -53,7 +61,7 @@ pub(super) fn widget(field: &Field) -> Node {
             Item {
                 name: name.into(),
                 note: Signal::derive(String::new),
-                body: Callback::new(move |()| draw::inner(form, &at, &each, &[]).into_node()),
+                body: Callback::new(move |()| body.run((at.clone(), Arc::clone(&each)))),
                 head: None,
             }
         })

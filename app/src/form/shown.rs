@@ -37,7 +37,7 @@ pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: 
         }
         (Kind::Choice, Value::String(code)) if name == "icon" => {
             let word = words_of(schema, value, labels);
-            view! { {icon(code)} " " {word} }
+            view! { {icon(code)} "\u{a0}" {word} }
         }
         _ => {
             let text = words_of(schema, value, labels);
@@ -71,6 +71,9 @@ fn cut(text: &str) -> String {
 pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
     match (schema::kind(schema), value) {
         (_, Value::Null) => String::new(),
+        (Kind::Map, Value::Object(marks)) if schema::note(schema, "x-beside").is_some() => {
+            marks.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+        }
         (_, Value::Bool(on)) => t(if *on { key::YES } else { key::NO }).to_owned(),
         (Kind::Switch, Value::String(on)) => t(if on == "true" { key::YES } else { key::NO }).to_owned(),
         (Kind::Words, Value::Object(words)) => {

@@ -13,7 +13,7 @@ use crate::ui::textarea::{Textarea, textarea};
 use crate::words::{Word, key, t};
 
 /// The name of a language whose tag stands beside a field.
-pub(super) fn language_name(tag: &str) -> String {
+pub(crate) fn language_name(tag: &str) -> String {
     let known: Option<Word> = match tag.split('-').next().unwrap_or_default() {
         "uk" => Some(key::LANGUAGE_UK),
         "en" => Some(key::LANGUAGE_EN),
@@ -33,7 +33,7 @@ pub(super) fn language_name(tag: &str) -> String {
 }
 
 /// The languages of a value: those of the instance, then others that it still holds.
-pub(super) fn tags(field: &Field) -> Vec<String> {
+pub(crate) fn tags(field: &Field) -> Vec<String> {
     let mut tags = field.form.languages().to_vec();
     let value = field.value().get_untracked();
     if let Some(map) = value.as_object() {
@@ -43,7 +43,7 @@ pub(super) fn tags(field: &Field) -> Vec<String> {
 }
 
 /// The text in one language.
-pub(super) fn text_in(field: &Field, tag: &str) -> Signal<String> {
+pub(crate) fn text_in(field: &Field, tag: &str) -> Signal<String> {
     let (value, tag) = (field.value(), tag.to_owned());
     Memo::new(move |_| {
         value.with(|value| value.get(&tag).and_then(Value::as_str).unwrap_or_default().to_owned())
@@ -52,7 +52,7 @@ pub(super) fn text_in(field: &Field, tag: &str) -> Signal<String> {
 }
 
 /// Writes the text in one language; an empty one is taken out. Languages keep the order of the instance.
-pub(super) fn write_in(field: &Field, tag: &str, text: String) {
+pub(crate) fn write_in(field: &Field, tag: &str, text: String) {
     let mut old = field.value().get_untracked().as_object().cloned().unwrap_or_default();
     if text.is_empty() {
         old.shift_remove(tag);
@@ -71,7 +71,7 @@ pub(super) fn write_in(field: &Field, tag: &str, text: String) {
 }
 
 /// Draws one input, or one box of paragraphs, for each language.
-pub(super) fn widget(field: &Field) -> Node {
+pub(crate) fn widget(field: &Field) -> Node {
     let each = schema::note(&field.schema, "additionalProperties").cloned().unwrap_or_default();
     let long = schema::note(&each, "x-multiline") == Some(&Value::Bool(true));
     let first = field.form.languages().first().cloned();

@@ -41,6 +41,8 @@ pub trait Section:
 
     /// May an archived record be removed for good, even one that was in use?
     const REMOVABLE: bool = false;
+    /// Does [`Record::settle`] do anything? A section that says no is not asked.
+    const SETTLES: bool = false;
 
     /// Rules over the section as a whole, such as "exactly one default".
     fn check_all(_world: &dyn World, _problems: &mut Problems) {}
@@ -66,6 +68,13 @@ pub trait Record {
 
     /// Rules of the step from one value to the next: what may never change once saved. `before` is none at creation.
     fn check_change(&self, _before: Option<&Self>, _problems: &mut Problems)
+    where
+        Self: Sized,
+    {
+    }
+
+    /// Writes what the value itself must carry of the step from one version to the next, just before it is stored.
+    fn settle(&mut self, _before: Option<&Self>, _languages: &[String])
     where
         Self: Sized,
     {

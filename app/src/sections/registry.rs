@@ -31,6 +31,8 @@ pub trait Entry: Sync {
     fn stored(&self, format: i32, data: &str) -> Option<String>;
     /// Writes a value of the current format canonically, without asking its rules.
     fn rewrite(&self, value: Value) -> Option<String>;
+    /// A value that is about to be stored, with what it must carry of the step from the one before; none if that is nothing.
+    fn settle(&self, before: Option<&str>, after: &str, languages: &[String]) -> Option<String>;
     /// What search, lists and keys need of a stored value.
     fn facts(&self, data: &str) -> Facts;
     /// The rules of a stored value among the other settings.
@@ -141,6 +143,16 @@ impl<S: Section> Entry for Of<S> {
 
     fn rewrite(&self, value: Value) -> Option<String> {
         serde_json::to_string(&serde_json::from_value::<S>(value).ok()?).ok()
+    }
+
+    fn settle(&self, before: Option<&str>, after: &str, languages: &[String]) -> Option<String> {
+        if !S::SETTLES {
+            return None;
+        }
+        let before: Option<S> = before.and_then(|data| serde_json::from_str(data).ok());
+        let mut after: S = serde_json::from_str(after).ok()?;
+        after.settle(before.as_ref(), languages);
+        serde_json::to_string(&after).ok()
     }
 
     fn facts(&self, data: &str) -> Facts {

@@ -20,7 +20,7 @@ pub struct ReplyCategory {
     #[schemars(extend("x-column" = 1))]
     pub name: Words<1, 80>,
     /// The category that this one stands in; empty at the top.
-    #[schemars(extend("x-widget" = "parent"))]
+    #[schemars(extend("x-widget" = "parent", "x-depth" = MAX_DEPTH))]
     pub parent: Option<Ref<ReplyCategory>>,
     /// The colour of its mark.
     #[schemars(extend("x-column" = 2))]

@@ -53,6 +53,12 @@ pub fn icon_as(class: &'static str, name: &str) -> Node {
     drawn(class, name)
 }
 
+/// The icon of this name in a colour that comes from data.
+pub fn icon_in(colour: String, class: &'static str, name: &str) -> Node {
+    let href = [&*Sprite::here().0, "/icons.svg#", name].concat();
+    view! { <svg class=class color=colour aria-hidden="true"><use href=href/></svg> }
+}
+
 fn drawn(class: &'static str, name: &str) -> Node {
     let href = [&*Sprite::here().0, "/icons.svg#", name].concat();
     view! { <svg class=class aria-hidden="true"><use href=href/></svg> }

@@ -36,7 +36,7 @@ pub use badge::{Tone, badge};
 pub use button::{Button, IconButton, Kind};
 pub use dialog::{Confirm, Dialog};
 pub use failure::failure;
-pub use icon::{Sprite, icon, icon_as, large_icon};
+pub use icon::{Sprite, icon, icon_as, icon_in, large_icon};
 pub use kbd::keys;
 pub use loading::{Shape as LoadingShape, loading};
 pub use notice::{empty, notice};

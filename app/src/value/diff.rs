@@ -82,6 +82,14 @@ impl Walk {
         let others = gone.chain(now).filter(|name| rule.is_none_or(|rule| rule.known(name).is_none()));
         for name in known.iter().copied().chain(others) {
             let schema = rule.and_then(|rule| rule.property(name));
+            let sister = schema.and_then(|schema| Rule::of(schema).text("x-beside"));
+            let (before, after) = match sister {
+                Some(sister) => (
+                    &without_sisters(name, sister, before, after),
+                    &without_sisters(name, sister, after, before),
+                ),
+                None => (before, after),
+            };
             self.inside(name, Step::Key(name.to_owned()), |walk| {
                 walk.value(schema, before.get(name), after.get(name));
             });
@@ -166,6 +174,20 @@ impl Walk {
         self.path.pop();
         self.pointer.truncate(outside);
     }
+}
+
+/// The map `name` of one side, without the entries whose sister in the map `sister` differs between the sides: a change
+/// of what stands beside a text goes without saying when the text itself has changed.
+fn without_sisters(
+    name: &str,
+    sister: &str,
+    side: &Map<String, Value>,
+    other: &Map<String, Value>,
+) -> Map<String, Value> {
+    let text = |side: &Map<String, Value>, key: &str| side.get(sister).and_then(|map| map.get(key)).cloned();
+    let mut map = side.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+    map.retain(|key, _| text(side, key) == text(other, key));
+    Map::from_iter([(name.to_owned(), Value::Object(map))])
 }
 
 /// Is there a secret, as far as its wire form tells?

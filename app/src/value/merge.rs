@@ -184,7 +184,12 @@ impl Merger {
         for key in &keys {
             let [base, mine, theirs] = maps.map(|map| map.get(key));
             let schema = rule.and_then(|rule| rule.property(key));
+            let asked = self.conflicts.len();
             let value = self.part(Step::Key(key.clone()), &keys, schema, Sides { base, mine, theirs });
+            if schema.is_some_and(|schema| Rule::of(schema).text("x-beside").is_some()) {
+                // What stands beside a text follows it: nobody is asked about it.
+                self.conflicts.truncate(asked);
+            }
             merged.extend(value.map(|value| (key.clone(), value)));
         }
         merged

@@ -66,7 +66,9 @@ pub async fn get(database: &Database, hash: &str) -> Result<Option<blob::Model>,
 async fn known(database: &Database, hashes: &[String]) -> Result<Vec<Known>, DbErr> {
     blob::Entity::find()
         .select_only()
-        .columns([blob::Column::Hash, blob::Column::Kind, blob::Column::Size])
+        .columns([blob::Column::Hash, blob::Column::Size])
+        // The column is called `type`.
+        .column_as(blob::Column::Kind, "kind")
         .filter(blob::Column::Hash.is_in(hashes))
         .into_model::<Known>()
         .all(database.connection())

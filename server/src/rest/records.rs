@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::problem::Refused;
 use crate::settings::desk::Desk;
-use crate::settings::listing;
+use crate::settings::{health, listing};
 use crate::web::caller::RestDesk;
 
 type Answer = Result<Response, Refused>;
@@ -50,17 +50,27 @@ pub(super) async fn list(
     rights.demand(&section, app::sections::roles::Verb::View)?;
     // Lists change with any commit: rows carry uses and labels of other sections.
     let head = snapshot.head;
-    let tag = format!("l{head}-{}-{}", reader.user.unwrap_or_default(), reader.language.tag());
+    let query = read_query(query)?;
+    // What ought to be looked at also changes with the day.
+    let day = if query.filter.contains_key("health") { health::today(&snapshot) } else { String::new() };
+    let tag = format!("l{head}-{}-{}{day}", reader.user.unwrap_or_default(), reader.language.tag());
     if still_holds(&headers, &tag) {
         return Ok(not_modified(&tag, head));
     }
-    let question =
-        (uri.path_and_query().map_or("", |asked| asked.as_str()).to_owned(), reader.user, reader.language);
+    let question = (
+        uri.path_and_query().map_or("", |asked| asked.as_str()).to_owned() + &day,
+        reader.user,
+        reader.language,
+    );
     let answers = &desk.console().answers;
     let bytes = match answers.get(head, &question) {
         Some(bytes) => bytes,
         None => {
-            let list = listing::list(&snapshot, &section, &read_query(query)?, reader)?;
+            let list = if day.is_empty() {
+                listing::list(&snapshot, &section, &query, reader)?
+            } else {
+                desk.list(&section, query).await?
+            };
             let bytes =
                 Bytes::from(serde_json::to_vec(&list).map_err(|_| Error::Broken { request: String::new() })?);
             answers.keep(head, question, &bytes);

@@ -10,6 +10,7 @@ use app::schema;
 use app::sections::registry::{self, Entry};
 use app::text;
 use app::words::Language;
+use indexmap::IndexMap;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -42,10 +43,25 @@ impl Reader {
 /// # Errors
 /// A filter or an order by a field that the section doesn't have.
 pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reader) -> Result<List, Error> {
+    list_among(snapshot, section, query, reader, None)
+}
+
+/// The same of those records alone that `among` names, each with what is said of it there.
+///
+/// # Errors
+/// A filter or an order by a field that the section doesn't have.
+pub(super) fn list_among(
+    snapshot: &Snapshot,
+    section: &str,
+    query: &ListQuery,
+    reader: Reader,
+    among: Option<&HashMap<i64, Problems>>,
+) -> Result<List, Error> {
     let entry = registry::entry(section).ok_or(Error::Missing)?;
     let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
     let limit = if query.limit == 0 { 50 } else { query.limit.min(MAX_ROWS) } as usize;
-    let asked = Asked { shelf, entry, query, filters: Filters::of(entry, query)?, reader };
+    let asked =
+        Asked { shelf, entry, query, filters: Filters { among, ..Filters::of(entry, query)? }, reader };
 
     let mut other_layout = None;
     let mut matched = asked.matched(&query.q)?;
@@ -72,6 +88,7 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
         _ => String::new(),
     };
     let number = number(section).unwrap_or_default();
+    let tree = parent_field(entry).map(|parent| Branches::of(snapshot, shelf, number, parent));
     let rows: Vec<Row> = page
         .iter()
         .map(|(held, depth)| Row {
@@ -82,7 +99,12 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
             active: held.facts.active,
             archived: held.archived,
             depth: *depth,
-            used: snapshot.referrers((number, held.id)).count() as u32,
+            used: match &tree {
+                Some(tree) => tree.own(held.id),
+                None => snapshot.referrers((number, held.id)).count() as u32,
+            },
+            branch: tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
+            ailments: among.and_then(|among| among.get(&held.id)).cloned().unwrap_or_default(),
             value: pick(held.value(), &columns),
         })
         .collect();
@@ -101,6 +123,7 @@ pub fn list(snapshot: &Snapshot, section: &str, query: &ListQuery, reader: Reade
         cursor,
         other_layout,
         labels,
+        health: IndexMap::new(),
         seq: snapshot.head,
     })
 }
@@ -141,7 +164,8 @@ pub fn found(section: &str, held: &Held, reader: Reader) -> Found {
     }
 }
 
-fn bad_query(field: &str, code: &str) -> Error {
+/// A question that names what there is not.
+pub(super) fn bad_query(field: &str, code: &str) -> Error {
     Error::invalid(Problems(vec![
         Problem::error(format!("/{field}"), code).with("name", field).with("format", field),
     ]))
@@ -151,7 +175,8 @@ fn bad_query(field: &str, code: &str) -> Error {
 fn columns(entry: &dyn Entry) -> Vec<String> {
     schema::fields(entry.schema())
         .filter(|(_, property)| {
-            property.get("x-column").is_some() || property.get("x-widget") == Some(&"parent".into())
+            let widget = property.get("x-widget").and_then(Value::as_str);
+            property.get("x-column").is_some() || matches!(widget, Some("parent" | "order"))
         })
         .map(|(name, _)| name.to_owned())
         .collect()
@@ -164,17 +189,62 @@ fn pick(value: Value, columns: &[String]) -> Value {
     Value::Object(picked)
 }
 
+/// The field that names the parent of a record, in a section that is a tree.
+fn parent_field(entry: &dyn Entry) -> Option<&str> {
+    schema::fields(entry.schema())
+        .find(|(_, property)| property.get("x-widget") == Some(&"parent".into()))
+        .map(|(name, _)| name)
+}
+
+/// How many records of other sections refer to each record of a tree, and to all that stands in it.
+struct Branches {
+    own: HashMap<i64, u32>,
+    children: HashMap<i64, Vec<i64>>,
+}
+
+impl Branches {
+    fn of(snapshot: &Snapshot, shelf: &Shelf, section: u8, parent: &str) -> Self {
+        let pointer = format!("/{parent}");
+        let mut branches = Self { own: HashMap::new(), children: HashMap::new() };
+        for held in shelf.records() {
+            // What is archived is used no more.
+            let from = |(from, id): &(u8, i64)| {
+                *from != section && snapshot.get(section_of(*from), *id).is_some_and(|held| !held.archived)
+            };
+            let own = snapshot.referrers((section, held.id)).filter(from).count();
+            branches.own.insert(held.id, own as u32);
+            let above = held.links.iter().find(|(at, _)| *at == pointer);
+            if let Some((_, (_, above))) = above.filter(|_| !held.archived) {
+                branches.children.entry(*above).or_default().push(held.id);
+            }
+        }
+        branches
+    }
+
+    fn own(&self, id: i64) -> u32 {
+        self.own.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Rules keep circles out of what is stored, so this ends.
+    fn whole(&self, id: i64) -> u32 {
+        let inside = self.children.get(&id).into_iter().flatten();
+        self.own(id) + inside.map(|child| self.whole(*child)).sum::<u32>()
+    }
+}
+
 /// The filters of a query, checked against the schema.
-struct Filters {
+struct Filters<'a> {
+    /// Only these, if it is there.
+    among: Option<&'a HashMap<i64, Problems>>,
     active: Option<bool>,
     links: Vec<(String, i64)>,
     /// Field, wanted value, and how the pair stands in canonical JSON: a quick look before the value is read.
     fields: Vec<(String, Value, Finder<'static>)>,
 }
 
-impl Filters {
+impl Filters<'_> {
     fn of(entry: &dyn Entry, query: &ListQuery) -> Result<Self, Error> {
-        let mut filters = Self { active: None, links: Vec::new(), fields: Vec::new() };
+        let mut filters = Self { among: None, active: None, links: Vec::new(), fields: Vec::new() };
         for (name, wanted) in &query.filter {
             let property =
                 schema::fields(entry.schema()).find(|(field, _)| field == name).map(|(_, property)| property);
@@ -198,11 +268,12 @@ impl Filters {
     }
 
     fn is_empty(&self) -> bool {
-        self.active.is_none() && self.links.is_empty() && self.fields.is_empty()
+        self.among.is_none() && self.active.is_none() && self.links.is_empty() && self.fields.is_empty()
     }
 
     fn pass(&self, held: &Held) -> bool {
-        self.active.is_none_or(|active| held.facts.active == active)
+        self.among.is_none_or(|among| among.contains_key(&held.id))
+            && self.active.is_none_or(|active| held.facts.active == active)
             && self.links.iter().all(|(pointer, id)| {
                 held.links.iter().any(|(at, place)| {
                     place.1 == *id && (at == pointer || at.starts_with(&format!("{pointer}/")))
@@ -219,7 +290,7 @@ struct Asked<'a> {
     shelf: &'a Shelf,
     entry: &'a dyn Entry,
     query: &'a ListQuery,
-    filters: Filters,
+    filters: Filters<'a>,
     reader: Reader,
 }
 
@@ -263,10 +334,7 @@ impl<'a> Asked<'a> {
             let lines = found.map(|held| (&**held, 0)).collect();
             return self.sorted(lines, field, descending);
         }
-        let parent = schema::fields(self.entry.schema())
-            .find(|(_, property)| property.get("x-widget") == Some(&"parent".into()))
-            .map(|(name, _)| name);
-        if let Some(parent) = parent.filter(|_| field.is_empty()) {
+        if let Some(parent) = parent_field(self.entry).filter(|_| field.is_empty()) {
             let lines = self.tree(parent);
             return Ok(Matched { total: lines.len(), rows: Rows::Sorted(lines) });
         }

@@ -4,6 +4,7 @@
 //! - [`prepare`]: what a commit would do to a snapshot, and whether it may. Pure.
 //! - [`writer`]: the only writer; takes waiting commits, writes them durably, publishes the next snapshot.
 //! - [`service`]: opening the store, reading history, listening to other nodes.
+//! - [`health`]: which quick replies ought to be looked at, and why.
 //! - [`readiness`]: what stands in the way of work, found in the settings as they are.
 //! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
 
@@ -11,6 +12,7 @@ pub mod collation;
 pub mod desk;
 pub mod fresh;
 pub mod hash;
+pub mod health;
 pub mod history;
 pub mod listing;
 mod panel;

@@ -1,18 +1,25 @@
 //! Readiness: what stands in the way of work, found in the settings as they are.
 
 use app::backend::Finding;
+use app::sections::replies::health::ANY;
 use app::sections::roles::{BuiltIn, Role, Verb};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::desk::Desk;
+use super::health::{Health, today};
 use super::listing::Reader;
 use super::snapshot::{Snapshot, number, section_of};
 use crate::access::Rights;
-use crate::clock;
 
 /// What stands in the way of work, worst first, as far as the viewer may see it.
-pub fn findings(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> Vec<Finding> {
+///
+/// `replies` is what [`of_replies`] has found.
+pub fn findings(
+    snapshot: &Snapshot,
+    rights: &Rights,
+    reader: Reader,
+    replies: Option<Finding>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let finding = |grade: &str, code: &str, href: &str, params: &[(&str, Value)]| Finding {
         grade: grade.into(),
@@ -56,22 +63,18 @@ pub fn findings(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> Vec<Fin
             }
         }
     }
-    if rights.may("replies", Verb::View)
-        && let Some(shelf) = snapshot.shelf("replies").filter(|shelf| shelf.live() <= 2_000)
-    {
-        let today = &clock::rfc3339(clock::now(), &Desk::zone(snapshot))[..10];
-        for held in shelf.records().filter(|held| !held.archived && held.facts.active && reader.sees(held)) {
-            let value = held.value();
-            let review = value.get("review_on").and_then(Value::as_str).filter(|date| !date.is_empty());
-            if review.is_some_and(|date| date < today) {
-                let href = format!("/settings/replies/{}", held.id);
-                let name = held.name(reader.language);
-                findings.push(finding("note", "reply_review", &href, &[("name", name.into())]));
-                if findings.len() > 50 {
-                    break;
-                }
-            }
-        }
-    }
+    findings.extend(replies);
     findings
+}
+
+/// How many quick replies ought to be looked at; graded by the worst that any of them suffers from.
+pub fn of_replies(health: &Health, snapshot: &Snapshot, reader: Reader) -> Option<Finding> {
+    let found = health.ask(snapshot, ANY, &today(snapshot), reader)?;
+    let grave = ["unresolved", "nobody", "over_limit"].iter().any(|code| found.counts.contains_key(*code));
+    (!found.of.is_empty()).then(|| Finding {
+        grade: if grave { "should_fix" } else { "note" }.into(),
+        code: "replies_health".into(),
+        href: format!("/settings/replies?f.health={ANY}"),
+        params: std::iter::once(("n".to_owned(), found.of.len().into())).collect(),
+    })
 }

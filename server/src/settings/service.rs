@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use super::health::Health;
 use super::snapshot::{Made, Snapshot, Stored, number};
 use super::writer::{self, Order, Waiting};
 use crate::access::{Actor, Via};
@@ -71,6 +72,7 @@ pub struct Settings {
     notices: broadcast::Sender<Arc<Notice>>,
     head: watch::Sender<i64>,
     last_time: AtomicI64,
+    health: Health,
 }
 
 impl std::fmt::Debug for Settings {
@@ -91,6 +93,7 @@ impl Settings {
             orders,
             notices: broadcast::Sender::new(1024),
             last_time: AtomicI64::new(0),
+            health: Health::default(),
         });
         tokio::spawn(writer::run(settings.clone(), received));
         if settings.database.is_postgres() {
@@ -107,6 +110,11 @@ impl Settings {
     /// All settings at this moment.
     pub fn snapshot(&self) -> Guard<Arc<Snapshot>> {
         self.snapshot.load()
+    }
+
+    /// What is known of the health of quick replies.
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     /// The database behind the settings.

@@ -73,7 +73,9 @@ fn with_keys(snapshot: &Snapshot, entry: &dyn Entry, mut value: Value) -> Value 
 /// object is JSON in its cell.
 fn to_csv(entry: &dyn Entry, rows: Vec<(String, Value)>) -> String {
     let mut columns: Vec<String> = vec!["key".into()];
-    for (name, property) in schema::fields(entry.schema()) {
+    // Marks beside texts are for programs: a file of tables leaves them out, and they stay as they are.
+    let shown = schema::fields(entry.schema()).filter(|(_, property)| property.get("x-beside").is_none());
+    for (name, property) in shown {
         if property.get("x-words").is_some() {
             let mut tags: Vec<String> = Vec::new();
             for (_, row) in &rows {
@@ -165,9 +167,25 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
         if let Some(held) = &standing
             && let Value::Object(mut whole) = held.value()
         {
-            whole.extend(fields);
+            for (name, mut value) in fields {
+                // Of a text, too, the languages that the file leaves out stay.
+                if let (Some(Value::Object(words)), Value::Object(given)) = (whole.get_mut(&name), &mut value)
+                    && is_words(entry, &name)
+                {
+                    words.append(given);
+                } else {
+                    whole.insert(name, value);
+                }
+            }
             fields = whole;
         }
+        // A refused row is known by what it calls itself.
+        let called = ["title", "name"].iter().find_map(|name| match fields.get(*name)? {
+            Value::String(name) => Some(name.clone()),
+            Value::Object(words) => words.values().find_map(Value::as_str).map(str::to_owned),
+            _ => None,
+        });
+        report.name = called.unwrap_or_default();
         let mut value = Value::Object(fields);
         from_keys(snapshot, entry, &mut value, &mut report.problems);
         schema::fill_defaults(entry.schema(), &mut value);
@@ -220,7 +238,36 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
     Ok(plan)
 }
 
-/// Ids in place of the keys (`key:…`, or a bare key where a link belongs) that a file refers by.
+/// Does this field hold a text per language?
+fn is_words(entry: &dyn Entry, name: &str) -> bool {
+    schema::fields(entry.schema()).any(|(field, property)| field == name && property.get("x-words").is_some())
+}
+
+/// The record that a file calls `name`: by its key, by its name in either language, or by the way to it from the top of a
+/// tree (`Оплата / Повернення`). None if there is none, or several.
+fn named_record(snapshot: &Snapshot, section: &str, name: &str) -> Option<i64> {
+    let shelf = snapshot.shelf(section)?;
+    if let Some(held) = shelf.by_key(name) {
+        return Some(held.id);
+    }
+    let step = |step: &str, above: Option<i64>| {
+        let wanted = text::fold(step);
+        let mut found = shelf.records().filter(|held| {
+            let parent = held.links.iter().find(|(at, _)| at == "/parent").map(|(_, place)| place.1);
+            !held.archived
+                && above.is_none_or(|above| parent == Some(above))
+                && held.facts.names.iter().any(|name| text::fold(name) == wanted)
+        });
+        found.next().filter(|_| found.next().is_none()).map(|held| held.id)
+    };
+    step(name, None).or_else(|| {
+        let mut way = name.split(['/', '›', '>']).map(str::trim);
+        let first = step(way.next()?, None)?;
+        way.try_fold(first, |above, name| step(name, Some(above)))
+    })
+}
+
+/// Ids in place of the keys (`key:…`, or a bare key where a link belongs) and names that a file refers by.
 fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems: &mut Problems) {
     let mut resolve = |pointer: String, section: &str, place: &mut Value| {
         let Some(name) = place.as_str() else { return };
@@ -229,8 +276,8 @@ fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems
             *place = Value::Null;
             return;
         }
-        match snapshot.shelf(section).and_then(|shelf| shelf.by_key(name)) {
-            Some(held) => *place = held.id.into(),
+        match named_record(snapshot, section, name) {
+            Some(id) => *place = id.into(),
             None => problems.push(Problem::error(pointer, "missing_target").with("name", name)),
         }
     };

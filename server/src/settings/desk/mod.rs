@@ -13,8 +13,9 @@ use app::backend::{
 };
 use app::error::Error;
 use app::sections::instance::Instance;
-use app::sections::registry;
+use app::sections::replies::Reply;
 use app::sections::roles::Verb;
+use app::sections::{Section as _, registry};
 use app::words::Language;
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -156,6 +157,9 @@ impl app::backend::Backend for Desk {
     async fn list(&self, section: &str, query: ListQuery) -> Result<List, Error> {
         let (snapshot, rights, reader) = self.stand()?;
         rights.demand(section, Verb::View)?;
+        if section == Reply::KEY && query.filter.contains_key("health") {
+            return self.list_health(query).await;
+        }
         listing::list(&snapshot, section, &query, reader)
     }
 
@@ -260,9 +264,16 @@ impl app::backend::Backend for Desk {
             .filter(|section| rights.may(section, Verb::View) && !registry::is_document(section))
             .filter_map(|section| Some((section.to_owned(), snapshot.shelf(section)?.live() as u64)))
             .collect();
+        let replies = if rights.may(Reply::KEY, Verb::View) {
+            let (console, snapshot) = (self.console.clone(), snapshot.clone());
+            let look = move || readiness::of_replies(console.settings.health(), &snapshot, reader);
+            tokio::task::spawn_blocking(look).await.unwrap_or_default()
+        } else {
+            None
+        };
         Ok(Overview {
             changes: changes.commits,
-            readiness: readiness::findings(&snapshot, &rights, reader),
+            readiness: readiness::findings(&snapshot, &rights, reader, replies),
             counts,
         })
     }

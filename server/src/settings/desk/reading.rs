@@ -1,14 +1,16 @@
 //! Reading one record, and what refers to it.
 
-use app::backend::{RecordView, Uses};
+use app::backend::{List, ListQuery, RecordView, Uses};
 use app::error::Error;
 use app::problem::Problems;
-use app::sections::registry;
+use app::sections::replies::Reply;
 use app::sections::roles::Verb;
+use app::sections::{Section as _, registry};
 
 use super::Desk;
+use crate::settings::health::today;
 use crate::settings::history;
-use crate::settings::listing::found;
+use crate::settings::listing::{bad_query, found, list_among};
 use crate::settings::snapshot::{number, section_of};
 
 impl Desk {
@@ -52,6 +54,23 @@ impl Desk {
         view.by = by;
         view.at = at;
         Ok(view)
+    }
+
+    /// The replies that ought to be looked at, with the reasons. Every reply may have to be read: not on this thread.
+    pub(super) async fn list_health(&self, mut query: ListQuery) -> Result<List, Error> {
+        let (snapshot, _, reader) = self.stand()?;
+        let code = query.filter.shift_remove("health").unwrap_or_default();
+        let console = self.console.clone();
+        let work = move || {
+            let found = console.settings.health().ask(&snapshot, &code, &today(&snapshot), reader);
+            let found = found.ok_or_else(|| bad_query("health", "not_allowed"))?;
+            let mut list = list_among(&snapshot, Reply::KEY, &query, reader, Some(&found.of))?;
+            list.health = found.counts;
+            Ok(list)
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| Error::Broken { request: self.request.clone() })?
     }
 
     /// What refers to a record, as far as the caller may see it.

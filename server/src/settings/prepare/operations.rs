@@ -277,7 +277,11 @@ impl Work<'_> {
             problems = Problems(new);
         }
         self.found.extend(problems.0.into_iter().map(|problem| (n, problem)));
-        read
+        let mut read = read?;
+        if let Some(settled) = entry.settle(held.map(|held| &*held.data), &read.data, &languages) {
+            read.data = settled;
+        }
+        Some(read)
     }
 
     fn next_revision(&self, entry: &dyn Entry, id: i64) -> i64 {

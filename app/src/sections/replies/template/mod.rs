@@ -16,6 +16,7 @@
 //! Parsing never fails. What can't be read stays in the template as a [`PartKind::Broken`] part, and every problem is
 //! listed with its place, so that an editor can underline all of them while the preview goes on.
 
+mod cure;
 mod escape;
 mod parse;
 mod render;
@@ -24,6 +25,7 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
+pub use cure::{Cure, cure};
 pub use escape::escape;
 pub use render::{Rendered, Slot};
 pub use variables::{EXTRA, Kind, Known, VARIABLES, Variable};

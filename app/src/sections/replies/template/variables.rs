@@ -17,6 +17,19 @@ pub enum Kind {
     Url,
 }
 
+impl Kind {
+    /// The key of its words.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::DateTime => "date_time",
+            Self::Url => "url",
+        }
+    }
+}
+
 /// A variable of the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variable {
@@ -24,6 +37,8 @@ pub struct Variable {
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
+    /// May a dialog lack it? Then its place in a text wants a fallback.
+    pub optional: bool,
     /// Its value for the sample client of a Ukrainian preview.
     pub sample_uk: &'static str,
     /// Its value for the sample client of an English preview.
@@ -49,30 +64,40 @@ const fn variable(
     sample_uk: &'static str,
     sample_en: &'static str,
 ) -> Variable {
-    Variable { name, kind, sample_uk, sample_en }
+    Variable { name, kind, optional: false, sample_uk, sample_en }
+}
+
+/// One line of the registry that a dialog may lack.
+const fn optional(
+    name: &'static str,
+    kind: Kind,
+    sample_uk: &'static str,
+    sample_en: &'static str,
+) -> Variable {
+    Variable { optional: true, ..variable(name, kind, sample_uk, sample_en) }
 }
 
 /// Every variable with a fixed name, in the order of the picker.
 pub const VARIABLES: &[Variable] = &[
-    variable("client.first_name", Kind::Text, "Олена", "Olena"),
-    variable("client.last_name", Kind::Text, "Коваленко", "Kovalenko"),
-    variable("client.full_name", Kind::Text, "Олена Коваленко", "Olena Kovalenko"),
-    variable("client.phone", Kind::Text, "+380 44 000 00 00", "+380 44 000 00 00"),
-    variable("client.email", Kind::Text, "olena@example.com", "olena@example.com"),
-    variable("client.username", Kind::Text, "olena_k", "olena_k"),
+    optional("client.first_name", Kind::Text, "Олена", "Olena"),
+    optional("client.last_name", Kind::Text, "Коваленко", "Kovalenko"),
+    optional("client.full_name", Kind::Text, "Олена Коваленко", "Olena Kovalenko"),
+    optional("client.phone", Kind::Text, "+380 44 000 00 00", "+380 44 000 00 00"),
+    optional("client.email", Kind::Text, "olena@example.com", "olena@example.com"),
+    optional("client.username", Kind::Text, "olena_k", "olena_k"),
     variable("operator.first_name", Kind::Text, "Тарас", "Taras"),
     variable("operator.last_name", Kind::Text, "Мельник", "Melnyk"),
     variable("operator.full_name", Kind::Text, "Тарас Мельник", "Taras Melnyk"),
-    variable("operator.signature", Kind::Text, "Тарас, служба підтримки", "Taras, customer care"),
+    optional("operator.signature", Kind::Text, "Тарас, служба підтримки", "Taras, customer care"),
     variable("dialog.id", Kind::Number, "10245", "10245"),
-    variable("dialog.topic", Kind::Text, "Загальні питання", "General questions"),
+    optional("dialog.topic", Kind::Text, "Загальні питання", "General questions"),
     variable("dialog.channel", Kind::Text, "Telegram", "Telegram"),
     variable("dialog.created_at", Kind::DateTime, "14.03.2025, 09:30", "14 March 2025, 09:30"),
     variable("bot.name", Kind::Text, "Помічник", "Assistant"),
-    variable("ticket.id", Kind::Number, "512", "512"),
-    variable("ticket.subject", Kind::Text, "Повернення коштів", "Refund"),
+    optional("ticket.id", Kind::Number, "512", "512"),
+    optional("ticket.subject", Kind::Text, "Повернення коштів", "Refund"),
     variable("company.name", Kind::Text, "Крамниця «Світанок»", "Dawn Shop"),
-    variable("company.portal_url", Kind::Url, "https://portal.example.com", "https://portal.example.com"),
+    optional("company.portal_url", Kind::Url, "https://portal.example.com", "https://portal.example.com"),
     variable("date.today", Kind::Date, "14.03.2025", "14 March 2025"),
     variable("date.tomorrow", Kind::Date, "15.03.2025", "15 March 2025"),
     variable("date.now", Kind::DateTime, "14.03.2025, 10:05", "14 March 2025, 10:05"),
@@ -86,13 +111,15 @@ pub const EXTRA: &str = "client.extra.";
 pub struct Known<'a> {
     /// The aliases of the client fields, without [`EXTRA`].
     pub extra: &'a [&'a str],
+    /// Whoever asks does not know the client fields: any alias may be one.
+    pub any_extra: bool,
 }
 
 impl Known<'_> {
     /// May a template use this name?
     pub fn contains(&self, name: &str) -> bool {
         match name.strip_prefix(EXTRA) {
-            Some(alias) => self.extra.contains(&alias),
+            Some(alias) => self.extra.contains(&alias) || (self.any_extra && !alias.is_empty()),
             None => Variable::named(name).is_some(),
         }
     }
@@ -106,7 +133,8 @@ impl Known<'_> {
         let extra: Vec<String> = self.extra.iter().map(|alias| format!("{EXTRA}{alias}")).collect();
         let known = || VARIABLES.iter().map(|variable| variable.name).chain(extra.iter().map(String::as_str));
         let (space, last) = split(name);
-        nearest(name, known())
+        in_space(space, last, &extra)
+            .or_else(|| nearest(name, known()))
             .or_else(|| known().find(|known| split(known).0 == space && is_tail(last, split(known).1)))
             .or_else(|| {
                 let meant = nearest(last, known().map(|known| split(known).1))?;
@@ -114,6 +142,18 @@ impl Known<'_> {
             })
             .map(str::to_owned)
     }
+}
+
+/// The name in the space that was probably meant, even if the space is mistyped itself: `client.first_name` for
+/// `clent.name`.
+fn in_space<'k>(space: &str, last: &str, extra: &'k [String]) -> Option<&'k str> {
+    let known = || VARIABLES.iter().map(|variable| variable.name).chain(extra.iter().map(String::as_str));
+    let meant = nearest(space, known().map(|known| split(known).0))?;
+    let inside = || known().filter(|known| split(known).0 == meant);
+    inside().find(|known| split(known).1 == last || is_tail(last, split(known).1)).or_else(|| {
+        let near = nearest(last, inside().map(|known| split(known).1))?;
+        inside().find(|known| split(known).1 == near)
+    })
 }
 
 /// A name of more bytes than this is not mistyped, and comparing it would cost.
