@@ -12,6 +12,7 @@ use crate::schema;
 use crate::sections::files::danger;
 use crate::ui::field::{Said, described, sentences};
 use crate::ui::icon;
+use crate::value::figures;
 use crate::words::{key, problem_text, t, tf};
 
 /// The columns, in order.
@@ -213,9 +214,9 @@ fn limit_of(cell: &Cell, name: impl Fn() -> String + Send + Sync + 'static) -> N
     let general =
         Memo::new(move |_| form.draft.with(|draft| draft.get("max_file_size_mb").and_then(Value::as_u64)));
     let number = move |value: &Value| match value {
-        Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::Number(number) => figures(number),
+        _ => String::new(),
     };
     let shown = move || value.with(number);
     let first = untrack(shown);
