@@ -14,6 +14,7 @@ DATA ?= data
 # The tools of the build. wasm-bindgen must be the very version in Cargo.toml, and both a few weeks old.
 CARGO_LEPTOS := 0.3.10
 WASM_BINDGEN := 0.2.129
+CARGO_FUZZ := 0.13.1
 PACKAGES := chromium postgresql-15 fonts-dejavu-core fonts-noto-color-emoji
 
 # Tools outlive a clone, so that a fresh one is quick.
@@ -60,7 +61,7 @@ test: ## all that a change must pass: tools, lints, tests, release, browser; tel
 	}
 	clock() { printf '%d:%02d' $$(($$1 / 60)) $$(($$1 % 60)); }
 	trap finish EXIT
-	for row in tools:15 check:8 units:14 release:13 browser:10; do
+	for row in tools:15 check:8 units:14 fuzzing:4 release:13 browser:10; do
 	    stage=$${row%:*} begin=$$SECONDS
 	    printf '\n=== %s\n' "$$stage"
 	    $(MAKE) "$$stage" && passed=yes || passed=no
@@ -85,6 +86,27 @@ check: rust $(NODE_MODULES) ## format and lints: server, browser, the rules alon
 .PHONY: units
 units: rust packages
 	@cargo test --workspace
+
+# What is fed (fuzz/fuzz_targets), and how long each: make fuzz TIME=600 ONLY=json
+TIME ?= 60
+FUZZED := $(or $(ONLY),$(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs))))
+
+.PHONY: fuzz
+fuzz: rust fuzzer ## feed parsers and rules with whatever breaks them, TIME seconds (60) each; ONLY='json' feeds one
+	@for target in $(FUZZED); do
+	    mkdir -p target/fuzz/corpus/$$target target/fuzz/broken
+	    echo "--- $$target, $(TIME) s"
+	    log=target/fuzz/$$target.log
+	    cargo fuzz run --sanitizer none --target-dir target/fuzz $$target target/fuzz/corpus/$$target fuzz/seeds/$$target -- \
+	        -max_total_time=$(TIME) -timeout=10 -rss_limit_mb=1024 -artifact_prefix=$(CURDIR)/target/fuzz/broken/$$target- \
+	        >$$log 2>&1 || { tail -40 $$log; exit 1; }
+	    grep -h '^Done' $$log
+	done
+
+# A few seconds each, in every test: what was found once is found again.
+.PHONY: fuzzing
+fuzzing:
+	@$(MAKE) fuzz TIME=5
 
 .PHONY: e2e
 e2e: release browser ## the journeys in the browser; make e2e ONLY='a title' runs some
@@ -137,7 +159,7 @@ Cargo.lock: ;
 # The tools.
 
 .PHONY: tools
-tools: rust leptos $(NODE_MODULES) packages
+tools: rust leptos fuzzer $(NODE_MODULES) packages
 
 .PHONY: rust
 rust:
@@ -163,6 +185,12 @@ leptos: rust
 	tool cargo-leptos cargo-leptos $(CARGO_LEPTOS) --features no_downloads
 	tool wasm-bindgen wasm-bindgen-cli $(WASM_BINDGEN)
 	rm -rf $(CACHE)/tools-build
+
+.PHONY: fuzzer
+fuzzer: rust
+	@[ "$$(cargo-fuzz --version 2>/dev/null)" = "cargo-fuzz $(CARGO_FUZZ)" ] && exit
+	echo "Tools: installing cargo-fuzz $(CARGO_FUZZ) into $(CACHE)/tools, once"
+	cargo install --quiet --locked --debug --force --root $(CACHE)/tools "cargo-fuzz@$(CARGO_FUZZ)"
 
 $(NODE_MODULES): end2end/package.json end2end/package-lock.json
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null ||
