@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::sections::Effect;
 
 /// The dozen things the console asks of the world.
@@ -55,6 +55,8 @@ pub trait Backend: Send + Sync {
     async fn import_plan(&self, section: &str, file: ImportFile) -> Result<ImportPlan, Error>;
     /// A section as a file.
     async fn export(&self, section: &str, format: &str) -> Result<String, Error>;
+    /// What the `source` of a SELECTAPI field, saved or not, answers to `q`.
+    async fn select_api_test(&self, source: Value, q: &str) -> Result<SourceAnswer, Error>;
 }
 
 /// The person who is signed in.
@@ -461,6 +463,32 @@ pub struct PanelRecord {
     pub id: i64,
     /// Its value.
     pub value: Value,
+}
+
+/// What a source of options answered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SourceAnswer {
+    /// The request that was made: method and address.
+    pub request: String,
+    /// The status of the answer; 0 if there was none.
+    pub status: u32,
+    /// The beginning of the answer as it came.
+    pub raw: String,
+    /// The options that it holds, or the last good ones.
+    pub options: Vec<SourceOption>,
+    /// The options are of an earlier answer.
+    pub from_cache: bool,
+    /// What is wrong; its pointer leads into the source.
+    pub error: Option<Problem>,
+}
+
+/// One option of a source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SourceOption {
+    /// What is stored.
+    pub value: String,
+    /// What people read.
+    pub label: String,
 }
 
 /// A session of the caller.

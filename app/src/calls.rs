@@ -12,7 +12,7 @@ use crate::ask::{Answer, Question};
 use crate::backend::Backend;
 use crate::backend::{
     Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery, Me,
-    Overview, PanelSettings, PasswordLink, RecordView, SessionView, Uses,
+    Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
 };
 use crate::error::Error;
 
@@ -182,6 +182,8 @@ calls! {
     PasswordLinkCall "password-link" password_link(user: i64) -> PasswordLink = |backend| backend.password_link(user);
     /// What importing a file would do, row by row.
     ImportPlanCall "import-plan" import_plan(section: String, file: ImportFile) -> ImportPlan = |backend| backend.import_plan(&section, file);
+    /// What the source of a SELECTAPI field answers.
+    SelectApiTestCall "select-api-test" select_api_test(source: Value, q: String) -> SourceAnswer = |backend| backend.select_api_test(source, &q);
     /// A section as a file.
     ExportCall "export" export(section: String, format: String) -> String = |backend| backend.export(&section, &format);
 }

@@ -9,7 +9,9 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod outgoing;
 pub mod rest;
+pub mod select_api;
 pub mod settings;
 pub mod web;
 
@@ -51,6 +53,8 @@ pub struct Console {
     pub keys: Keys,
     /// REST answers that still hold.
     pub answers: rest::answers::Answers,
+    /// Options that addresses outside give.
+    pub sources: select_api::SelectApi,
     /// Cancelled when the console stops: event streams end by it.
     pub stop: CancellationToken,
     url: OnceLock<String>,
@@ -71,6 +75,7 @@ impl Console {
             keys: Keys::new(database.clone()),
             answers: rest::answers::Answers::default(),
             sessions: Sessions::new(database),
+            sources: select_api::SelectApi::new(outgoing::Outgoing::default()),
             config,
             settings,
             stop,

@@ -145,6 +145,7 @@ async fn every_door_authorises_checks_and_records(home: Home) {
         ("end-session", json!({ "id": "" })),
         ("change-password", json!({ "current": PASSWORD, "new": "новий довгий пароль" })),
         ("password-link", json!({ "user": 1 })),
+        ("select-api-test", json!({ "source": { "url": "https://example.com/" }, "q": "" })),
         ("import-plan", json!({ "section": "tags", "file": { "format": "csv", "text": "name\nТ" } })),
     ] {
         assert_eq!(call(&stranger, name, body).await.unwrap().status(), 401, "{name}");

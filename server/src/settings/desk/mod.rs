@@ -2,6 +2,7 @@
 
 mod account;
 mod reading;
+mod sources;
 mod undo;
 mod writing;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use app::backend::{
     Can, Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery,
-    Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, Uses,
+    Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
 };
 use app::error::Error;
 use app::sections::instance::Instance;
@@ -318,6 +319,10 @@ impl app::backend::Backend for Desk {
         tokio::task::spawn_blocking(move || transfer::plan(&snapshot, &section, &file))
             .await
             .map_err(|_| Error::Broken { request: self.request.clone() })?
+    }
+
+    async fn select_api_test(&self, source: Value, q: &str) -> Result<SourceAnswer, Error> {
+        self.ask_source(source, q).await
     }
 
     async fn export(&self, section: &str, format: &str) -> Result<String, Error> {
