@@ -21,6 +21,13 @@ async function beside(page: Page): Promise<FrameLocator> {
   return frame;
 }
 
+/** Tells the framed sample a value, as the page of a section does while it is being edited. */
+const tell = (page: Page, section: string, value: unknown) =>
+  page.locator('iframe.sample__frame').evaluate(
+    (frame: HTMLIFrameElement, message) => frame.contentWindow?.postMessage(message, '*'),
+    { pult: 'value', section, id: 0, value },
+  );
+
 for (const language of ['uk', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`the whole panel, ${language} ${theme}`, async ({ page, context, pult }) => {
@@ -59,9 +66,10 @@ for (const language of ['uk', 'en'] as const) {
 }
 
 test('a message waits to be sent and can be taken back', async ({ page }) => {
-  await page.clock.install();
+  await page.clock.install({ time: new Date('2025-03-14T10:05:00') });
   await page.goto('/preview');
   await hydrated(page);
+  await page.clock.pauseAt(new Date('2025-03-14T11:00:00'));
   const field = page.getByRole('textbox', { name: 'Відповідь клієнту' });
   await field.fill('Кошти надійдуть завтра');
   await field.press('Enter');
@@ -89,16 +97,16 @@ test('a message waits to be sent and can be taken back', async ({ page }) => {
 });
 
 test('a reply that is being written is found, inserted and filled in', async ({ page }) => {
-  await page.goto('/settings/replies/new');
+  await page.goto('/settings/tags/new');
   await hydrated(page);
   const frame = await beside(page);
-  await page.getByRole('textbox', { name: 'Назва', exact: true }).fill('Строк повернення');
-  await page.getByRole('textbox', { name: /^Скорочення/ }).fill('строк');
-  await page
-    .getByRole('textbox', { name: /^uk/ })
-    .first()
-    .fill('{{client.first_name}}, кошти за {{?номер}} надійдуть до {{?дата}}. {{|}}Номер: {{?номер}}.');
-
+  await tell(page, 'replies', {
+    title: 'Строк повернення',
+    shortcut: 'строк',
+    text: { uk: '{{client.first_name}}, кошти за {{?номер}} надійдуть до {{?дата}}. {{|}}Номер: {{?номер}}.' },
+  });
+  // What is being written is offered by itself.
+  await expect(frame.locator('.op-reply--new')).toContainText('Строк повернення');
   const field = frame.getByRole('textbox', { name: 'Відповідь клієнту' });
   await field.fill('');
   await field.pressSequentially('Так. /стр');
@@ -219,17 +227,11 @@ test('the panel shows its published parts and no others', async ({ page }) => {
   expect(blocks.filter((name) => !rare.includes(name)), 'published, and never drawn').toEqual([]);
 });
 
-/** Tells the framed sample a value, as the page of a section does while it is being edited. */
-const tell = (page: Page, section: string, value: unknown) =>
-  page.locator('iframe.sample__frame').evaluate(
-    (frame: HTMLIFrameElement, message) => frame.contentWindow?.postMessage(message, '*'),
-    { pult: 'value', section, id: 0, value },
-  );
-
 test('the panel obeys the keys that are being edited', async ({ page }) => {
   await page.goto('/settings/tags/new');
   await hydrated(page);
   const frame = await beside(page);
+  await page.getByRole('button', { name: 'Широкий екран' }).click();
   const field = frame.getByRole('textbox', { name: 'Відповідь клієнту' });
   const said = frame.locator('.op-said');
 
@@ -264,7 +266,7 @@ test('the panel obeys the keys that are being edited', async ({ page }) => {
 });
 
 test('the client card stands as it is being arranged', async ({ page }) => {
-  await page.goto('/settings/client-card');
+  await page.goto('/settings/tags/new');
   await hydrated(page);
   const frame = await beside(page);
   await tell(page, 'client-card', {

@@ -28,7 +28,7 @@ fn rows_of(settings: &Settings) -> Vec<Row> {
         json!({ "client_card_fields": rows.map(|(field, copy)| row(field, copy)) })
     };
     let arranged = settings.document("client-card").filter(|card| {
-        let edited = settings.edited() == Some("client-card");
+        let edited = settings.is_edited("client-card");
         edited
             || card.get("client_card_fields").and_then(Value::as_array).is_some_and(|rows| !rows.is_empty())
     });

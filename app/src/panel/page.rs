@@ -118,7 +118,7 @@ fn hear(panel: Panel, kind: &str, message: &Value) {
         "value" => {
             let section = message.get("section").and_then(Value::as_str).unwrap_or_default().to_owned();
             let id = message.get("id").and_then(Value::as_i64).unwrap_or_default();
-            let first = panel.settings.with_untracked(|settings| settings.edited() != Some(&section));
+            let first = panel.settings.with_untracked(|settings| !settings.is_edited(&section));
             let value = message.get("value").cloned().unwrap_or_default();
             panel
                 .settings

@@ -20,7 +20,8 @@ pub(super) struct Draft {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Settings {
     saved: PanelSettings,
-    draft: Option<Draft>,
+    /// At most one of a section.
+    drafts: Vec<Draft>,
 }
 
 /// A record of a directory.
@@ -37,7 +38,7 @@ pub(super) struct Entry<'a> {
 impl Settings {
     /// What is saved.
     pub fn new(saved: PanelSettings) -> Self {
-        Self { saved, draft: None }
+        Self { saved, drafts: Vec::new() }
     }
 
     /// Takes another state of what is saved.
@@ -47,24 +48,29 @@ impl Settings {
 
     /// Takes the value that is being edited.
     pub fn take_draft(&mut self, draft: Draft) {
-        self.draft = Some(draft);
+        self.drafts.retain(|known| known.section != draft.section);
+        self.drafts.push(draft);
     }
 
-    /// The section whose value is being edited.
-    pub fn edited(&self) -> Option<&str> {
-        self.draft.as_ref().map(|draft| draft.section.as_str())
+    /// Is a value of this section being edited?
+    pub fn is_edited(&self, section: &str) -> bool {
+        self.draft(section).is_some()
+    }
+
+    fn draft(&self, section: &str) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.section == section)
     }
 
     /// The value of a document as it would stand.
     pub fn document(&self, section: &str) -> Option<&Value> {
-        let draft = self.draft.as_ref().filter(|draft| draft.section == section);
+        let draft = self.draft(section);
         let saved = || self.saved.sections.get(section)?.first();
         draft.map(|draft| &draft.value).or_else(|| Some(&saved()?.value))
     }
 
     /// The active records of a directory as they would stand, in the order in which they were given.
     pub fn records(&self, section: &str) -> Vec<Entry<'_>> {
-        let draft = self.draft.as_ref().filter(|draft| draft.section == section);
+        let draft = self.draft(section);
         let mut all: Vec<Entry<'_>> = self
             .saved
             .sections

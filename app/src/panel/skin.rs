@@ -44,7 +44,7 @@ fn adopted() -> Option<CssStyleSheet> {
     Some(sheet)
 }
 
-/// The sheet of a value: its tokens, then its own rules, in the last of the panel's layers.
+/// The sheet of a value: its tokens in the last of the panel's layers, then its rules, which the server has put there.
 fn css(value: &Value) -> String {
     let light = [declared(value, "light"), declared(value, "sizes")].concat();
     let dark = declared(value, "dark");
@@ -56,8 +56,8 @@ fn css(value: &Value) -> String {
     [
         ["@layer op-own{.", ROOT, "{", &light, "}"].concat(),
         dark_rule("[data-theme=dark]"),
-        ["@media (prefers-color-scheme:dark){", &dark_rule(":not([data-theme=light])"), "}"].concat(),
-        [own, "}"].concat(),
+        ["@media (prefers-color-scheme:dark){", &dark_rule(":not([data-theme=light])"), "}}"].concat(),
+        own.to_owned(),
     ]
     .concat()
 }
@@ -93,8 +93,8 @@ mod tests {
             css(&value),
             "@layer op-own{.op-panel{--op-new:#112233;--op-radius:4px;--op-line-height:1.5;}\
              .op-panel[data-theme=dark]{--op-new:#445566;}\
-             @media (prefers-color-scheme:dark){.op-panel:not([data-theme=light]){--op-new:#445566;}}\
-             .op-dialog{color:red}}"
+             @media (prefers-color-scheme:dark){.op-panel:not([data-theme=light]){--op-new:#445566;}}}\
+             .op-dialog{color:red}"
         );
         assert_eq!(css(&json!({})), "");
     }
