@@ -79,7 +79,12 @@ impl Filling {
             blank.places.retain(|place| !place.is_empty() || old.start == place.start);
         }
         self.blanks.retain(|blank| !blank.places.is_empty());
-        self.end = shift(self.end.max(old.start));
+        if self.end >= old.end {
+            self.end = shift(self.end);
+        } else if self.end > old.start {
+            // It stood in what is gone.
+            self.end = old.start + length;
+        }
     }
 
     /// Goes on to the next blank: what was typed into this one stands in its other places too.
@@ -147,6 +152,16 @@ mod tests {
         assert_eq!(filling.label(), None);
         let end = filling.selection();
         assert_eq!(units(&text, 0..end.start), "🙂 Номер 10245, сума 90 грн. Повторю: 10245. ");
+    }
+
+    #[test]
+    fn the_cursor_stays_before_what_is_filled_in_behind_it() {
+        let made = rendered("{{?номер}}. {{|}}Повторю: {{?номер}}.");
+        let mut filling = Filling::new(&made, 0);
+        let text = type_over(&mut filling, &made.text, "10245");
+        let text = filling.advance(&text);
+        assert_eq!(text, "10245. Повторю: 10245.");
+        assert_eq!(filling.selection(), 7..7);
     }
 
     #[test]
