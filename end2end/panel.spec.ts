@@ -218,7 +218,13 @@ test('the panel shows its published parts and no others', async ({ page }) => {
   await look();
   await search.fill('');
   await page.locator('.op-composer input[type=file]').setInputFiles({ name: 'вірус.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
-  await expect(page.locator('.op-verdict')).toContainText('вірус.exe');
+  const verdict = page.locator('.op-verdict');
+  await expect(verdict).toHaveClass(/op-verdict--refused/);
+  await expect(verdict).toContainText('вірус.exe');
+  await look();
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]);
+  await page.locator('.op-composer input[type=file]').setInputFiles({ name: 'чайник.png', mimeType: 'image/png', buffer: png });
+  await expect(verdict).toHaveClass(/op-verdict--accepted/);
   await look();
   expect([...seen].filter((name) => !published.has(name)), 'drawn, and not published').toEqual([]);
   // States that only settings bring about are drawn by other tests.

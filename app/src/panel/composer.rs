@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
+use super::files;
 use super::filling::Filling;
 use super::keys;
 use super::picture::{dot, picture};
@@ -244,10 +245,14 @@ impl Panel {
         self.put(&String::from_utf16_lossy(&text), from + shift, to + shift);
     }
 
-    /// The rules' word on a file.
-    fn judge(self, file: &File) {
-        let (accepted, why) = self.settings.with_untracked(|settings| super::files::verdict(settings, file));
-        self.verdict.set(Some((file.name(), accepted, why)));
+    /// Asks the rules about a file.
+    fn judge(self, file: File) {
+        let rules = self.settings.with_untracked(|settings| settings.document("files").cloned());
+        leptos::task::spawn_local(async move {
+            let name = file.name();
+            let (accepted, why) = files::judge(rules, file).await;
+            self.verdict.try_set(Some((name, accepted, why)));
+        });
     }
 }
 
@@ -292,7 +297,7 @@ pub(super) fn composer(panel: Panel) -> Node {
             on:drop=move |event: DragEvent| {
                 event.prevent_default();
                 panel.drop.set(false);
-                first(event.data_transfer().and_then(|held| held.files()), |file| panel.judge(&file));
+                first(event.data_transfer().and_then(|held| held.files()), |file| panel.judge(file));
             }>
             {move || menu(panel)}
             <div class="op-composer__modes">
@@ -426,7 +431,7 @@ fn verdict(panel: Panel) -> Option<Node> {
 fn tools(panel: Panel) -> Node {
     let attached = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        first(input.and_then(|input| input.files()), |file| panel.judge(&file));
+        first(input.and_then(|input| input.files()), |file| panel.judge(file));
     };
     view! {
         <div class="op-composer__tools">

@@ -1,50 +1,39 @@
 //! What the file rules say about a file that is dropped into the composer.
 
 use serde_json::Value;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::settings::{Settings, text};
 use super::words::Said;
+use crate::sections::files::{Asked, Direction, FIRST_BYTES, Files, verdict};
+use crate::words::problem_text;
 
-const NO_RULES: Said = Said("правил ще немає", "there are no rules yet");
-const TOO_LARGE: Said = Said("файл більший за {} МБ", "the file is larger than {} MB");
-const NOT_LISTED: Said = Said("розширення .{} немає в списку", "the extension .{} is not listed");
-const FORBIDDEN: Said = Said("правило «{}» забороняє", "the rule “{}” forbids it");
-const OTHER_TYPE: Said =
-    Said("правило «{}» не знає типу файлу", "the rule “{}” doesn't know the file's type");
+const NO_RULES: Said = Said("правил не видно", "the rules are not known");
 const ALLOWED: Said = Said("правило «{}»", "the rule “{}”");
 
-/// Is it accepted, and why?
-pub(super) fn verdict(settings: &Settings, file: &File) -> (bool, String) {
-    settings.document("files").map_or_else(
-        || (true, NO_RULES.now().to_owned()),
-        |rules| judge(rules, &file.name(), file.size(), &file.type_()),
-    )
-}
-
-fn judge(rules: &Value, name: &str, bytes: f64, kind: &str) -> (bool, String) {
-    const MEGABYTE: f64 = 1024.0 * 1024.0;
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-    let listed = rules.get("files").and_then(Value::as_array);
-    let rule = listed.and_then(|all| all.iter().find(|rule| text(rule, "extension") == extension));
-    let Some(rule) = rule else { return (false, NOT_LISTED.with(&extension)) };
-    let title = match text(rule, "title") {
-        "" => &extension,
-        title => title,
+/// Is it accepted, and why? Of the file only the beginning is read.
+pub(super) async fn judge(rules: Option<Value>, file: File) -> (bool, String) {
+    let Some(rules) = rules else { return (true, NO_RULES.now().to_owned()) };
+    let beginning = file.slice_with_f64_and_f64(0.0, FIRST_BYTES as f64);
+    let read = match beginning {
+        Ok(blob) => JsFuture::from(blob.array_buffer()).await,
+        Err(error) => Err(error),
     };
-    if rule.get("allow") != Some(&Value::Bool(true)) {
-        return (false, FORBIDDEN.with(title));
+    // What can't be read has no bytes to be judged by.
+    let first = read.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec()).unwrap_or_default();
+    let (files, name, declared) = (Files::of(&rules), file.name(), file.type_());
+    let asked = Asked {
+        name: &name,
+        declared: &declared,
+        first: &first,
+        size: file.size() as u64,
+        direction: Direction::Out,
+    };
+    let judged = verdict(&files, asked);
+    if let Some(refusal) = &judged.refusal {
+        return (false, problem_text(refusal));
     }
-    let most = [rule.get("max_mb"), rules.get("max_file_size_mb")];
-    let most = most.into_iter().flatten().filter_map(Value::as_f64).fold(f64::INFINITY, f64::min);
-    if bytes > most * MEGABYTE {
-        return (false, TOO_LARGE.with(&most.to_string()));
-    }
-    let types = rule.get("mime_types").and_then(Value::as_array);
-    let known =
-        types.is_none_or(|types| types.is_empty() || types.iter().any(|one| one.as_str() == Some(kind)));
-    if !known && !matches!(kind, "" | "application/octet-stream") {
-        return (false, OTHER_TYPE.with(title));
-    }
-    (true, ALLOWED.with(title))
+    let rule = judged.rule.and_then(|place| files.files.get(place as usize));
+    let title = rule.map_or("", |rule| &*rule.title);
+    (true, ALLOWED.with(if title.is_empty() { &judged.extension } else { title }))
 }
