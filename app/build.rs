@@ -7,6 +7,9 @@ use std::{env, fs};
 
 use serde_json::Value;
 
+/// What only these say comes to the browser apart from the other words, with their code.
+const APART: [&str; 2] = ["src/editor", "src/panel"];
+
 /// The parts of a table that must have the same keys and parameters in every language.
 const SHARED: [&str; 6] = ["ui", "problems", "effects", "readiness", "groups", "options"];
 
@@ -31,6 +34,31 @@ fn main() {
     }
     let out = env::var_os("OUT_DIR").expect("cargo sets it for build scripts");
     fs::write(Path::new(&out).join("keys.rs"), keys).expect("the build's own folder can be written");
+
+    println!("cargo::rerun-if-changed=src");
+    let (mut apart, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    said(Path::new("src"), &mut apart, &mut shared);
+    let apart: Vec<_> = apart.difference(&shared).collect();
+    let apart = format!("/// The words that come apart.\npub static APART: &[&str] = &{apart:?};\n");
+    fs::write(Path::new(&out).join("apart.rs"), apart).expect("the build's own folder can be written");
+}
+
+/// The words that the sources of a folder say: those of [`APART`], and all others.
+fn said(folder: &Path, apart: &mut BTreeSet<String>, shared: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).expect("the sources can be read").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            said(&path, apart, shared);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let words =
+            if APART.iter().any(|folder| path.starts_with(folder)) { &mut *apart } else { &mut *shared };
+        for piece in text.split("key::").skip(1) {
+            let name = piece.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').next();
+            words.extend(name.filter(|name| !name.is_empty()).map(str::to_lowercase));
+        }
+    }
 }
 
 fn names(value: &Value) -> BTreeSet<&str> {

@@ -18,7 +18,10 @@ macro_rules! editors {
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
-                $($($section)|+ => Some(crate::markup::later($module::editor(form))),)*
+                $($($section)|+ => Some(crate::markup::later(async move {
+                    crate::frame::fetch::words_apart().await;
+                    $module::editor(form).await
+                })),)*
                 _ => None,
             }
         }
@@ -28,7 +31,9 @@ macro_rules! editors {
         pub async fn fetch(section: &str) {
             #[cfg(target_arch = "wasm32")]
             match section {
-                $($($section)|+ => $module::__preload_editor().await,)*
+                $($($section)|+ => {
+                    futures::join!($module::__preload_editor(), crate::frame::fetch::words_apart());
+                })*
                 _ => {}
             }
             #[cfg(not(target_arch = "wasm32"))]

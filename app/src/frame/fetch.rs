@@ -17,6 +17,26 @@ pub async fn read(url: &str) -> Option<Answer> {
     answer(Request::new_with_str(url).ok()?).await
 }
 
+/// Has the words that only editors and the sample panel say; fetched once.
+#[cfg(not(feature = "ssr"))]
+pub async fn words_apart() {
+    if !crate::words::has_apart() {
+        let file = ["/words.", crate::words::language().tag(), ".apart.json"].concat();
+        let page = leptos::prelude::document().document_element();
+        let assets = page.and_then(|html| html.get_attribute("data-assets")).unwrap_or_default();
+        let answer = read(&[assets, file].concat()).await;
+        if let Some(table) = answer.and_then(|answer| crate::words::Table::parse(&answer.text).ok()) {
+            crate::words::take_apart(table);
+        }
+    }
+}
+
+/// The server has all words at hand.
+#[cfg(feature = "ssr")]
+pub fn words_apart() -> std::future::Ready<()> {
+    std::future::ready(())
+}
+
 /// Posts a form as the browser would, asking for JSON instead of the next page. `None` when nothing answered.
 pub async fn post(url: &str, fields: &[(&str, &str)]) -> Option<Answer> {
     let body = UrlSearchParams::new().ok()?;

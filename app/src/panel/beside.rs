@@ -9,7 +9,7 @@ use web_sys::Window;
 use super::talk;
 use crate::calls;
 use crate::form::Form;
-use crate::frame::{News, Theme, live};
+use crate::frame::{News, Theme, fetch, live};
 use crate::markup::{IntoNode, Node, later, view};
 use crate::ui::icon;
 use crate::words::{Word, key, language, t};
@@ -21,7 +21,13 @@ pub const SECTIONS: &[&str] =
 /// The sample of the section of a form, once the page is awake; nothing where the panel doesn't act on the section.
 pub fn beside(form: Form) -> Node {
     let known = SECTIONS.contains(&form.section);
-    (move || (known && form.awake.get()).then(|| later(sample(form)))).into_node()
+    let drawn = move || {
+        later(async move {
+            fetch::words_apart().await;
+            sample(form).await
+        })
+    };
+    (move || (known && form.awake.get()).then(drawn)).into_node()
 }
 
 /// How wide the panel is shown.

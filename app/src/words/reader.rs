@@ -10,7 +10,7 @@ mod side {
 
     use leptos::prelude::use_context;
 
-    use super::{Language, Table};
+    use super::{Language, Table, Word};
 
     static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
         [include_str!("../../words/uk.json"), include_str!("../../words/en.json")]
@@ -34,13 +34,15 @@ mod side {
         table(language())
     }
 
-    /// The part of a language's table that the browser is sent: all but the words of single fields, which schemas bring.
+    include!(concat!(env!("OUT_DIR"), "/apart.rs"));
+
+    /// The part of a language's table that every page is sent: all but the words of single fields, which schemas bring, and
+    /// those that come apart.
     pub fn browser_table(language: Language) -> String {
-        let json = match language {
-            Language::Uk => include_str!("../../words/uk.json"),
-            Language::En => include_str!("../../words/en.json"),
-        };
-        let mut table: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+        let mut table = json(language);
+        if let Some(words) = table.get_mut("ui").and_then(serde_json::Value::as_object_mut) {
+            words.retain(|name, _| !APART.contains(&name.as_str()));
+        }
         if let Some(sections) = table.get_mut("sections").and_then(serde_json::Value::as_object_mut) {
             for words in sections.values_mut().filter_map(serde_json::Value::as_object_mut) {
                 words.retain(|name, _| matches!(name.as_str(), "title" | "about" | "one" | "empty" | "new"));
@@ -51,21 +53,59 @@ mod side {
         }
         table.to_string()
     }
+
+    /// The words that only editors and the sample panel say.
+    pub fn table_apart(language: Language) -> String {
+        let mut words = json(language)["ui"].take();
+        if let Some(words) = words.as_object_mut() {
+            words.retain(|name, _| APART.contains(&name.as_str()));
+        }
+        serde_json::json!({ "language": language.tag(), "ui": words }).to_string()
+    }
+
+    fn json(language: Language) -> serde_json::Value {
+        let text = match language {
+            Language::Uk => include_str!("../../words/uk.json"),
+            Language::En => include_str!("../../words/en.json"),
+        };
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The table that has this word: the server has all of them in one.
+    pub(super) fn table_with(_: Word) -> &'static Table {
+        reader()
+    }
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 mod side {
     use std::cell::Cell;
 
-    use super::{Language, Table};
+    use super::{Language, Table, Word};
 
     thread_local! {
         static TABLE: Cell<Option<&'static Table>> = const { Cell::new(None) };
+        static APART: Cell<Option<&'static Table>> = const { Cell::new(None) };
     }
 
     /// Takes over the reader's table; called once, before the page wakes.
     pub fn take(table: Table) {
         TABLE.set(Some(Box::leak(Box::new(table))));
+    }
+
+    /// Takes over the words that only editors and the sample panel say.
+    pub fn take_apart(table: Table) {
+        APART.set(Some(Box::leak(Box::new(table))));
+    }
+
+    /// Are they there already?
+    pub fn has_apart() -> bool {
+        APART.get().is_some()
+    }
+
+    /// The table that has this word.
+    pub(super) fn table_with(word: Word) -> &'static Table {
+        APART.get().filter(|table| table.has(word)).unwrap_or_else(reader)
     }
 
     /// The language of this page.
@@ -82,17 +122,17 @@ pub use side::*;
 
 /// The text of a word.
 pub fn t(word: Word) -> &'static str {
-    reader().word(word)
+    table_with(word).word(word)
 }
 
 /// The text of a word with its parameters.
 pub fn tf(word: Word, params: &[(&str, &str)]) -> String {
-    reader().fill(word, params)
+    table_with(word).fill(word, params)
 }
 
 /// The text of a word that counts: the plural form that belongs to `n`, with `{n}` filled.
 pub fn tn(word: Word, n: i64) -> String {
-    reader().fill(word, &[("n", &n.to_string())])
+    table_with(word).fill(word, &[("n", &n.to_string())])
 }
 
 /// The sentence of a problem.

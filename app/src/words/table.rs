@@ -72,6 +72,11 @@ impl Table {
         Ok(Self { language: words["language"].as_str().unwrap_or_default().to_owned(), words })
     }
 
+    /// Does it hold this word? The browser's words are in two tables.
+    pub fn has(&self, word: Word) -> bool {
+        !self.words["ui"][word.0].is_null()
+    }
+
     /// The text of `word`.
     pub fn word(&self, word: Word) -> &str {
         self.words["ui"][word.0].as_str().unwrap_or(word.0)

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use app::words::{Language, browser_table};
+use app::words::{Language, browser_table, table_apart};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -58,17 +58,20 @@ struct Words {
 
 /// The words of each language, packed as tightly as the files of the build when first asked for.
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let pack = |language: Language| {
-        let plain = browser_table(language).into_bytes();
+    let pack = |part: &str, language: Language, table: String| {
+        let plain = table.into_bytes();
         let mut brotli = Vec::new();
         let best = brotli::enc::BrotliEncoderParams { size_hint: plain.len(), ..Default::default() };
         if let Err(error) = brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &best) {
             tracing::error!(%error, "words could not be packed");
             brotli.clear();
         }
-        Words { file: format!("words.{}.json", language.tag()), plain, brotli }
+        Words { file: format!("words.{}{part}.json", language.tag()), plain, brotli }
     };
-    Language::ALL.into_iter().map(pack).collect()
+    let both = |language| {
+        [pack("", language, browser_table(language)), pack(".apart", language, table_apart(language))]
+    };
+    Language::ALL.into_iter().flat_map(both).collect()
 });
 
 /// A built file, kept forever: its address changes with the build.
