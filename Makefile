@@ -42,8 +42,7 @@ run: release ## build the release and serve it on LISTEN (127.0.0.1:3000) with t
 
 .PHONY: demo
 demo: release ## the same with a sample contact centre, in DATA/demo
-	@target/release/pult demo --data $(DATA)/demo
-	exec target/release/pult serve --listen $(LISTEN) --data $(DATA)/demo
+	@exec target/release/pult demo --listen $(LISTEN) --data $(DATA)/demo
 
 .PHONY: dev
 dev: rust leptos dev-assets ## rebuild and reload while you edit
@@ -120,6 +119,10 @@ browser: $(NODE_MODULES) packages
 bench: release $(NODE_MODULES) packages ## measure the release: start, memory, bytes, each beside its limit
 	@node end2end/bench.mjs
 	cargo bench --quiet -p server --bench figures
+
+.PHONY: pictures
+pictures: release $(NODE_MODULES) packages ## take the pictures of the README from the sample contact centre
+	@node end2end/pictures.mjs
 
 .PHONY: clean
 clean: ## remove what was built, but neither data nor the tools in the cache
