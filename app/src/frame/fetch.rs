@@ -17,10 +17,14 @@ pub async fn read(url: &str) -> Option<Answer> {
     answer(Request::new_with_str(url).ok()?).await
 }
 
-/// Has the words that only editors and the sample panel say; fetched once.
+/// Has the words that only editors and the sample panel say; fetched once. The browser has one thread, so what it waits for
+/// may be said to be `Send`.
 #[cfg(not(feature = "ssr"))]
-pub async fn words_apart() {
-    if !crate::words::has_apart() {
+pub fn words_apart() -> impl Future<Output = ()> + Send {
+    send_wrapper::SendWrapper::new(async {
+        if crate::words::has_apart() {
+            return;
+        }
         let file = ["/words.", crate::words::language().tag(), ".apart.json"].concat();
         let page = leptos::prelude::document().document_element();
         let assets = page.and_then(|html| html.get_attribute("data-assets")).unwrap_or_default();
@@ -28,7 +32,7 @@ pub async fn words_apart() {
         if let Some(table) = answer.and_then(|answer| crate::words::Table::parse(&answer.text).ok()) {
             crate::words::take_apart(table);
         }
-    }
+    })
 }
 
 /// The server has all words at hand.
