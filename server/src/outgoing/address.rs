@@ -36,10 +36,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     let [a, b, ..] = address.segments();
     let given_out = a & 0xe000 == 0x2000;
     // Protocol assignments with tunnels (Teredo), documentation, relays that hide an IPv4 address.
-    let special = (a == 0x2001 && b < 0x0200)
-        || (a == 0x2001 && b == 0x0db8)
-        || (a == 0x3fff && b < 0x1000)
-        || a == 0x2002;
+    let special = (a == 0x2001 && (b < 0x0200 || b == 0x0db8)) || (a == 0x3fff && b < 0x1000) || a == 0x2002;
     given_out && !special
 }
 
