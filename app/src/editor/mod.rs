@@ -10,6 +10,7 @@ use crate::markup::Node;
 mod client_card;
 mod fields;
 mod files;
+mod hotkeys;
 mod replies;
 
 /// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
@@ -43,8 +44,9 @@ macro_rules! editors {
 }
 
 editors! {
-    "user-fields" | "client-fields" => fields,
     "client-card" => client_card,
     "files" => files,
+    "hotkeys" => hotkeys,
     "replies" => replies,
+    "user-fields" | "client-fields" => fields,
 }
