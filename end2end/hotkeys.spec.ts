@@ -206,11 +206,33 @@ test('JSON that breaks a rule is told at its line and column', async ({ page }) 
   await page.goto(`${address}?view=json`);
   await hydrated(page);
   const code = page.getByRole('textbox', { name: 'JSON' });
-  const text = await code.inputValue();
-  const line = text.split('\n').findIndex((line) => line.includes('"Mod+KeyB"')) + 1;
-  await code.fill(text.replace('"Mod+KeyB"', '"Mod+KeyW"'));
-  await expect(page.getByRole('button', { name: `рядок ${line}:` })).toBeVisible();
-  await expect(page.locator('.code__problems')).toContainText('браузер не віддає сторінкам');
+  await expect(page.locator('code-editor textarea')).toHaveCount(0);
+  const text = JSON.stringify(await stored(page), null, 2).replace('"Mod+KeyB"', '"Mod+KeyW"');
+  const line = text.split('\n').findIndex((line) => line.includes('"Mod+KeyW"')) + 1;
+  await code.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+  await expect(page.locator('.code__problem')).toContainText([`рядок ${line}:`]);
+  await expect(page.locator('.code__problem')).toContainText(['браузер не віддає сторінкам']);
+});
+
+test('the sample beside the editor obeys the keys that are being edited', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 1000 });
+  await open(page);
+  const frame = page.frameLocator('iframe.sample__frame');
+  await frame.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  const field = frame.getByRole('textbox', { name: 'Відповідь клієнту' });
+  const said = frame.locator('.op-said');
+  await field.press('F2');
+  await expect(said).not.toHaveText('Дія: Перекласти');
+  await record(page, 'Перекласти', 'F2');
+  await field.press('F2');
+  await expect(said).toHaveText('Дія: Перекласти');
+  // Nothing of it is saved.
+  await record(page, 'Внутрішня нотатка', 'Control+Shift+KeyH');
+  await field.press('Control+Shift+KeyH');
+  await expect(said).toHaveText('Дія: Внутрішня нотатка');
+  expect((await stored(page)).bindings['message.note']).not.toContain('Mod+Shift+KeyH');
 });
 
 test('two people at once: other actions merge, the same one is asked about', async ({ page, context, expectStatus }) => {

@@ -88,18 +88,26 @@ fn toolbar(desk: Desk, filter: Filter) -> Node {
 fn matches(desk: Desk, filter: Filter, action: &'static Action) -> Memo<bool> {
     let keys = desk.keys(action);
     let problems = desk.problems(place(action.id));
-    Memo::new(move |_| {
-        let kind = filter.kind.with(|kind| match kind.as_str() {
+    // Who has just put right what the list was narrowed to would lose it from under their hands: it stays until another
+    // choice is made.
+    let chosen = Memo::new(move |before: Option<&(String, bool)>| {
+        let kind = filter.kind.get();
+        let fits = match kind.as_str() {
             "changed" => keys.with(|keys| *keys != action.default),
             "problems" => problems.with(|all| !all.is_empty()),
             "none" => keys.with(Vec::is_empty),
             _ => true,
-        });
+        };
+        let stays = before.is_some_and(|(known, shown)| *known == kind && *shown);
+        (kind, fits || stays)
+    });
+    Memo::new(move |_| {
         let q = filter.q.with(|q| q.trim().to_lowercase());
         let has = |text: &str| text.to_lowercase().contains(&q);
         let pressed =
             || keys.with(|keys| keys.iter().any(|text| has(&desk.keyboard.spoken(text)) || has(text)));
-        kind && (q.is_empty() || has(&desk.label(action.id)) || has(action.id) || pressed())
+        chosen.with(|(_, shown)| *shown)
+            && (q.is_empty() || has(&desk.label(action.id)) || has(action.id) || pressed())
     })
 }
 
