@@ -118,7 +118,7 @@ test('every class of conflict is shown at its keys, with its reason', async ({ p
   // Errors keep it from being saved, and the summary leads to the keys.
   await page.getByRole('button', { name: 'Зберегти', exact: true }).click();
   const summary = page.locator('.summary');
-  await summary.getByRole('link', { name: /Передати діалог/ }).first().click();
+  await summary.getByRole('link', { name: /^Передати діалог: / }).first().click();
   await expect(row(page, 'Передати діалог').locator('.hotkeys__keys--error')).toBeFocused();
   await page.getByRole('button', { name: 'Відкинути', exact: true }).click();
   await expect(keys(row(page, 'Палітра команд'))).toHaveText(['Ctrl K']);

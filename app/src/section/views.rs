@@ -84,16 +84,20 @@ fn complaint(form: Form, problem: &Problem) -> Complaint {
         return Complaint { id: String::new(), text };
     }
     let schema = form.schema();
-    let label = form.draft.with_untracked(|draft| {
-        let place = schema::at(&schema, &problem.pointer, draft)?;
-        schema::note(place, "title").and_then(Value::as_str).map(str::to_owned)
-    });
-    let top = problem.pointer.split('/').nth(1).unwrap_or_default();
-    let outer = || {
-        let place = schema.get("properties")?.get(top)?;
-        schema::note(place, "title").and_then(Value::as_str).map(str::to_owned)
+    let title = |pointer: &str| {
+        form.draft.with_untracked(|draft| {
+            let place = schema::at(&schema, pointer, draft)?;
+            schema::note(place, "title").and_then(Value::as_str).map(str::to_owned)
+        })
     };
-    let name = label.or_else(outer).unwrap_or_else(|| top.to_owned());
+    // An item of a plain list has no name of its own: the list's says where it is.
+    let mut named = title(&problem.pointer);
+    let mut pointer = problem.pointer.as_str();
+    while let (None, Some(at)) = (&named, pointer.rfind('/').filter(|at| *at > 0)) {
+        pointer = &pointer[..at];
+        named = title(pointer);
+    }
+    let name = named.unwrap_or_else(|| pointer.trim_start_matches('/').to_owned());
     Complaint { id: nearest_control(&problem.pointer), text: [&name, ": ", &text].concat() }
 }
 
