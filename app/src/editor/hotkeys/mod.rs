@@ -34,6 +34,10 @@ const KINDS: [(&str, Word); 4] = [
 ];
 
 /// Draws the document of hotkeys.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::unused_async, reason = "only the browser waits for the chunk")
+)]
 #[lazy]
 pub fn editor(form: Form) -> Node {
     let desk = Desk::new(form);
