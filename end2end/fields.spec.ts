@@ -124,7 +124,7 @@ test('fields are moved by keyboard, and an earlier order comes back', async ({ p
   await page.getByRole('button', { name: 'Перетягнути: Третє' }).focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
-  expect(await names(page)).toEqual(['Третє', 'Перше', 'Друге']);
+  await expect.poll(() => names(page)).toEqual(['Третє', 'Перше', 'Друге']);
   await expect(page.getByRole('button', { name: 'Перетягнути: Третє' })).toBeFocused();
   await save(page);
   await saved(page);

@@ -103,7 +103,8 @@ test('the bench follows the rules as they are changed, and leads to them', async
 
   // The way to the rule clears what hides it.
   await page.getByRole('searchbox').fill('zip');
-  await expect(page.locator('.rules__rule')).toHaveCount(1);
+  await expect(rule(page, 'zip')).toBeVisible();
+  await expect(rule(page, 'png')).toBeHidden();
   await result.getByRole('button', { name: '.png PNG image' }).click();
   await expect(rule(page, 'png').getByRole('textbox', { name: 'Розширення: .png' })).toBeFocused();
 
@@ -154,7 +155,8 @@ test('faults are named where they are: in the row, and at line and column of the
   await expect(problems).toHaveCount(0);
   // Both are views of one value.
   await page.locator('.tabs').getByRole('link', { name: 'Форма' }).click();
-  await expect(page.locator('.rules__rule')).toHaveCount(1);
+  await expect(rule(page, 'zip')).toBeVisible();
+  await expect(rule(page, 'png')).toBeHidden();
   await expect(page.getByLabel('Найбільший розмір файлу, МБ')).toHaveValue('30');
   await save(page, /більше не прийматимуться/);
   const saved = await (await page.request.get('/api/v1/settings/files')).json();
@@ -190,7 +192,8 @@ test('the keyboard alone is enough', async ({ page }) => {
   await open(page);
   await page.getByRole('searchbox').focus();
   await page.keyboard.type('7z');
-  await expect(page.locator('.rules__rule')).toHaveCount(1);
+  await expect(rule(page, 'zip')).toBeVisible();
+  await expect(rule(page, 'png')).toBeHidden();
   // Past the filter, the actions and the headings, through the row.
   const remove = rule(page, '7z').getByRole('button', { name: 'Прибрати: .7z' });
   const allow = rule(page, '7z').getByRole('switch');

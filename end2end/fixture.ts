@@ -84,9 +84,11 @@ export const test = base.extend<Each, Worker>({
     },
     { scope: 'worker' },
   ],
-  fresh: async ({}, use) => {
+  fresh: async ({ context }, use) => {
     await using fresh = await Pult.start();
     await use(fresh);
+    // A page that outlived its console would complain about that, and rightly.
+    for (const page of context.pages()) await page.goto('about:blank');
   },
 
   baseURL: ({ pult }, use) => use(pult.url),

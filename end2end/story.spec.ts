@@ -31,7 +31,7 @@ for (const language of ['uk', 'en'] as const) {
     // A tag.
     await page.goto(`${fresh.url}/settings/tags`);
     await hydrated(page);
-    await page.getByRole('link', { name: w.newTag }).first().click();
+    await page.getByRole('link', { name: w.newTag, exact: true }).first().click();
     await page.getByRole('textbox', { name: w.name }).fill('Скарга');
     await save(page, w.save);
     await expect(page.getByRole('status').filter({ hasText: w.saved }).first()).toBeVisible();

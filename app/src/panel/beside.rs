@@ -216,7 +216,7 @@ fn sample(form: Form) -> Node {
                 <a class="button button--quiet button--icon" href="/preview" target="_blank" rel="external"
                     aria-label=t(key::SAMPLE_WHOLE) title=t(key::SAMPLE_WHOLE)>{icon("external-link")}</a>
             </header>
-            <div class=move || width.get().class()>
+            <div class=move || width.get().class() role="group" aria-labelledby="sample-title" tabindex="0">
                 <iframe class="sample__frame" sandbox="allow-scripts" title=t(key::SAMPLE_TITLE) src=src
                     node_ref=line.frame></iframe>
             </div>
