@@ -34,15 +34,19 @@ const editor = await build({
 });
 await build({
   ...common,
-  entryPoints: { find: 'code/find.ts' },
-  plugins: [apart(/^@codemirror\/(state|view)$/, './code-editor.js')],
+  entryPoints: { find: 'code/find.ts', compare: 'compare.ts' },
+  plugins: [
+    apart(/^@codemirror\/(state|view|language)$|^@lezer\/highlight$|^style-mod$|\/shared\.ts$/, './code-editor.js'),
+  ],
 });
 
-// A name that the editor's file does not hand over would be missed only when someone searches.
+// A name that the editor's file does not hand over would be missed only when someone searches or compares.
 const given = Object.values(editor.metafile.outputs)[0].exports;
-const text = readFileSync(join(common.outdir, 'find.js'), 'utf8');
-for (const [, names] of text.matchAll(/import\{([^}]*)\}from"\.\/code-editor\.js"/g)) {
-  for (const name of names.split(',').map((name) => name.split(' as ')[0])) {
-    if (!given.includes(name)) throw new Error(`code/shared.ts does not export ${name}`);
+for (const file of ['find.js', 'compare.js']) {
+  const text = readFileSync(join(common.outdir, file), 'utf8');
+  for (const [, names] of text.matchAll(/import\{([^}]*)\}from"\.\/code-editor\.js"/g)) {
+    for (const name of names.split(',').map((name) => name.split(' as ')[0])) {
+      if (!given.includes(name)) throw new Error(`code/shared.ts does not export ${name}`);
+    }
   }
 }

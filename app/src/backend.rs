@@ -53,6 +53,8 @@ pub trait Backend: Send + Sync {
     async fn password_link(&self, user: i64) -> Result<PasswordLink, Error>;
     /// What importing a file would do to a section, row by row; nothing is written.
     async fn import_plan(&self, section: &str, file: ImportFile) -> Result<ImportPlan, Error>;
+    /// What is wrong with a style sheet of the operator panel, and what it would become.
+    async fn check_styles(&self, css: String) -> Result<CheckedCss, Error>;
     /// A section as a file.
     async fn export(&self, section: &str, format: &str) -> Result<String, Error>;
     /// What the `source` of a SELECTAPI field, saved or not, answers to `q`.
@@ -206,6 +208,31 @@ pub struct Checked {
     pub problems: Problems,
     /// What saving it would do.
     pub effects: Vec<Effect>,
+}
+
+/// A style sheet of the operator panel as its check left it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CheckedCss {
+    /// What was found, from top to bottom.
+    pub findings: Vec<CssFinding>,
+    /// The style sheets that it imports, as they would be published. Empty if there are errors.
+    pub imports: String,
+    /// The sheet itself, likewise: confined to the panel, in its layer, minified.
+    pub css: String,
+}
+
+/// Something found in a style sheet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CssFinding {
+    /// Line from 1.
+    pub line: u32,
+    /// Column from 1, in characters.
+    pub column: u32,
+    /// The place in the text, in UTF-16 units as browsers count.
+    pub offset: u32,
+    /// What it is, at `/css`.
+    #[serde(flatten)]
+    pub problem: Problem,
 }
 
 /// A write: all of its operations, or none.

@@ -11,8 +11,8 @@ use crate::ask::{Answer, Question};
 #[cfg(feature = "ssr")]
 use crate::backend::Backend;
 use crate::backend::{
-    Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery, Me,
-    Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
+    Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, ImportFile, ImportPlan, List,
+    ListQuery, Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
 };
 use crate::error::Error;
 
@@ -184,6 +184,8 @@ calls! {
     ImportPlanCall "import-plan" import_plan(section: String, file: ImportFile) -> ImportPlan = |backend| backend.import_plan(&section, file);
     /// What the source of a SELECTAPI field answers.
     SelectApiTestCall "select-api-test" select_api_test(source: Value, q: String) -> SourceAnswer = |backend| backend.select_api_test(source, &q);
+    /// What is wrong with a style sheet of the panel, and what it would become.
+    CheckStylesCall "check-styles" check_styles(css: String) -> CheckedCss = |backend| backend.check_styles(css);
     /// A section as a file.
     ExportCall "export" export(section: String, format: String) -> String = |backend| backend.export(&section, &format);
 }

@@ -13,6 +13,7 @@ pub mod outgoing;
 pub mod rest;
 pub mod select_api;
 pub mod settings;
+pub mod styles;
 pub mod web;
 
 use std::sync::{Arc, OnceLock};
@@ -26,6 +27,7 @@ use access::sessions::Sessions;
 pub use config::Config;
 use database::Database;
 use settings::Settings;
+use styles::publish::Published;
 
 /// Why the console could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,8 @@ pub struct Console {
     pub sessions: Sessions,
     /// Keys of integrations.
     pub keys: Keys,
+    /// The style sheet of operator panels.
+    pub styles: Published,
     /// REST answers that still hold.
     pub answers: rest::answers::Answers,
     /// Options that addresses outside give.
@@ -73,6 +77,7 @@ impl Console {
         Ok(Arc::new(Self {
             accounts: Accounts::new(database.clone()),
             keys: Keys::new(database.clone()),
+            styles: Published::default(),
             answers: rest::answers::Answers::default(),
             sessions: Sessions::new(database),
             sources: select_api::SelectApi::new(outgoing::Outgoing::default()),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::catalogue::{self, Kind, PARTS, TOKENS};
-use app::ui::colour::contrast;
+use app::field::contrast::contrast;
 use app::words::Language;
 use serde_json::json;
 

@@ -12,6 +12,7 @@ mod fields;
 mod files;
 mod hotkeys;
 mod replies;
+mod styles;
 
 /// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
 macro_rules! editors {
@@ -48,5 +49,6 @@ editors! {
     "files" => files,
     "hotkeys" => hotkeys,
     "replies" => replies,
+    "styles" => styles,
     "user-fields" | "client-fields" => fields,
 }

@@ -6,6 +6,7 @@
 
 mod attachment;
 mod choice;
+pub mod contrast;
 mod reference;
 mod text;
 

@@ -46,6 +46,15 @@ use crate::ui::field::Said;
 use crate::value::Syntax;
 use crate::words::problem_text;
 
+/// What an editor and the sample panel beside it tell each other, besides the draft.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    /// The style sheet of the draft as the server has confined it.
+    pub css: RwSignal<Option<String>>,
+    /// The class of the part of the panel that was pressed.
+    pub picked: RwSignal<Option<String>>,
+}
+
 /// The id by which the server knows a record that is not made yet.
 pub const NEW: i64 = -1;
 
@@ -89,6 +98,8 @@ pub struct Form {
     pub writable: Memo<bool>,
     /// May the fields be edited now?
     pub editable: Memo<bool>,
+    /// What the sample beside it shows and says.
+    pub sample: Sample,
 }
 
 impl Form {
@@ -157,6 +168,7 @@ impl Form {
             also,
             writable,
             editable,
+            sample: Sample { css: RwSignal::new(None), picked: RwSignal::new(None) },
         };
         checks::watch(form);
         form

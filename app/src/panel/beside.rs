@@ -129,11 +129,16 @@ impl Line {
     fn follow(self) {
         talk::listen(
             move || self.window(),
-            move |kind, _| {
-                if kind == "ready" {
+            move |kind, message| match kind {
+                "ready" => {
                     self.ready.set(true);
                     self.ready.notify();
                 }
+                "picked" => {
+                    let part = message.get("part").and_then(Value::as_str).map(str::to_owned);
+                    self.form.sample.picked.set(part);
+                }
+                _ => {}
             },
         );
         Effect::new(move |_| {
@@ -153,6 +158,14 @@ impl Line {
             if self.ready.get() && !saved.is_null() {
                 let sections = saved.get("sections").cloned().unwrap_or_default();
                 self.send(&json!({ "pult": "saved", "sections": sections }));
+            }
+        });
+        Effect::new(move |_| {
+            let css = self.form.sample.css.get();
+            if self.ready.get()
+                && let Some(css) = css
+            {
+                self.send(&json!({ "pult": "css", "css": css }));
             }
         });
         Effect::new(move |_| {

@@ -9,6 +9,7 @@
 //! | `{pult: "ready"}` | frame | it listens |
 //! | `{pult: "saved", sections}` | editor | what is saved, as [`PanelSettings`](crate::backend::PanelSettings) |
 //! | `{pult: "value", section, id, value}` | editor | the value being edited, at every change |
+//! | `{pult: "css", css}` | editor | the style sheet of that value, checked and confined to the panel |
 //! | `{pult: "look", theme}` | editor | `light` or `dark` |
 //! | `{pult: "pick", on}` | editor | a press names the part instead of using it |
 //! | `{pult: "picked", part}` | frame | the class of the part that was pressed |

@@ -128,6 +128,10 @@ fn hear(panel: Panel, kind: &str, message: &Value) {
                 show(panel, &section);
             }
         }
+        "css" => {
+            let css = message.get("css").and_then(Value::as_str).unwrap_or_default().to_owned();
+            panel.settings.update(|settings| settings.take_css(css));
+        }
         "look" => {
             let theme = message.get("theme").and_then(Value::as_str);
             panel.theme.set(if theme == Some("dark") { "dark" } else { "light" });

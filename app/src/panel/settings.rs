@@ -22,6 +22,8 @@ pub(super) struct Settings {
     saved: PanelSettings,
     /// At most one of a section.
     drafts: Vec<Draft>,
+    /// The style sheet of the value that is being edited, as the server has confined it.
+    css: Option<String>,
 }
 
 /// A record of a directory.
@@ -38,7 +40,7 @@ pub(super) struct Entry<'a> {
 impl Settings {
     /// What is saved.
     pub fn new(saved: PanelSettings) -> Self {
-        Self { saved, drafts: Vec::new() }
+        Self { saved, ..Self::default() }
     }
 
     /// Takes another state of what is saved.
@@ -50,6 +52,18 @@ impl Settings {
     pub fn take_draft(&mut self, draft: Draft) {
         self.drafts.retain(|known| known.section != draft.section);
         self.drafts.push(draft);
+    }
+
+    /// Takes the style sheet of the value that is being edited.
+    pub fn take_css(&mut self, css: String) {
+        self.css = Some(css);
+    }
+
+    /// The style sheet, confined to the panel: of the value that is being edited once it was checked, else of what is saved.
+    pub fn css(&self) -> &str {
+        let edited = self.css.as_deref().filter(|_| self.is_edited("styles"));
+        let saved = || text(&self.saved.sections.get("styles")?.first()?.value, "css").into();
+        edited.or_else(saved).unwrap_or_default()
     }
 
     /// Is a value of this section being edited?

@@ -28,6 +28,9 @@ pub struct Instance {
     /// Hosts that the server's own requests may reach although their address is private.
     #[schemars(length(max = 100), extend("uniqueItems" = true, "x-group" = "access"))]
     pub outgoing_hosts: Vec<Host>,
+    /// Hosts from which the panel's style sheet may load pictures, fonts and other style sheets.
+    #[schemars(length(max = 100), extend("uniqueItems" = true, "x-group" = "access"))]
+    pub style_hosts: Vec<Host>,
 }
 
 impl Default for Instance {
@@ -38,6 +41,7 @@ impl Default for Instance {
             instance_timezone: TimeZone("Europe/Kyiv".into()),
             frame_origins: Vec::new(),
             outgoing_hosts: Vec::new(),
+            style_hosts: Vec::new(),
         }
     }
 }

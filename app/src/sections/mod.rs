@@ -39,6 +39,10 @@ pub trait Section:
     /// The function that a person must hold, instead of a right of the roles' matrix, to view and to edit.
     const GUARD: Option<(&'static str, &'static str)> = None;
 
+    /// Properties that only a function of their own may change: without it a save, a restore or an import leaves them as
+    /// they are. Each is named with its function.
+    const GUARDED: &'static [(&'static str, &'static str)] = &[];
+
     /// May an archived record be removed for good, even one that was in use?
     const REMOVABLE: bool = false;
     /// Does [`Record::settle`] do anything? A section that says no is not asked.
@@ -185,6 +189,7 @@ sections! {
     roles::Role,
     tags::Tag,
     timers::Timers,
+    styles::Styles,
     files::Files,
     client_card::ClientCard,
     hotkeys::Hotkeys,

@@ -19,6 +19,8 @@ pub trait Entry: Sync {
     fn reads(&self) -> &'static [&'static str];
     /// The functions that guard viewing and editing, where the roles' matrix doesn't.
     fn guard(&self) -> Option<(&'static str, &'static str)>;
+    /// Properties that only a function of their own may change, each with that function.
+    fn guarded(&self) -> &'static [(&'static str, &'static str)];
     /// May an archived record be removed for good, even one that was in use?
     fn removable(&self) -> bool;
     /// Its JSON Schema, in no language.
@@ -92,6 +94,9 @@ impl<S: Section> Entry for Of<S> {
     }
     fn guard(&self) -> Option<(&'static str, &'static str)> {
         S::GUARD
+    }
+    fn guarded(&self) -> &'static [(&'static str, &'static str)] {
+        S::GUARDED
     }
 
     fn removable(&self) -> bool {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Section;
+use crate::problem::Problems;
 
 /// One record as it stands in a [`World`].
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub trait World {
     fn referrers(&self, section: &str, id: i64) -> Vec<(&'static str, i64)>;
     /// The languages in which texts are kept; the first is required.
     fn languages(&self) -> Cow<'_, [String]>;
+    /// What is wrong with a style sheet for the operator panel, at `/css`. Only the server has a parser of CSS.
+    fn check_css(&self, css: &str, problems: &mut Problems);
 }
 
 /// Typed reading of a [`World`].

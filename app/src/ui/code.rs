@@ -97,6 +97,18 @@ pub fn code(of: Code) -> Node {
     }
 }
 
+/// Two style sheets side by side, to be read: what is published, and the draft.
+pub fn compare(name: &'static str, before: Signal<String>, after: Signal<String>) -> Node {
+    Effect::new(move |_| module::fetch("built/compare.js"));
+    view! {
+        <div class="compare">
+            <p class="compare__heads"><span>{t(key::STYLES_PUBLISHED)}</span> <span>{t(key::STYLES_DRAFT)}</span></p>
+            <code-compare class="compare__view" role="group" aria-label=name before=t(key::STYLES_PUBLISHED) after=t(key::STYLES_DRAFT)
+                prop:one=move || before.get() prop:other=move || after.get()></code-compare>
+        </div>
+    }
+}
+
 /// What is wrong, in words; each leads to its place.
 fn list(findings: Signal<Vec<Finding>>, go: RwSignal<Option<(u32, u32)>>) -> Node {
     let row = move |finding: Finding| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::field::contrast::{channels, contrast};
 use crate::markup::{Node, view};
 use crate::ui::icon;
 use crate::words::{Language, Word, key, language, t};
@@ -11,37 +12,8 @@ const SURFACES: [(&str, Word); 2] = [("#ffffff", key::COLOUR_ON_LIGHT), ("#131b1
 /// WCAG 2.2, 1.4.11: graphics and parts of controls need this contrast.
 const ENOUGH: f64 = 3.0;
 
-/// Red, green and blue of `#rrggbb`.
-fn channels(colour: &str) -> Option<[f64; 3]> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-    let n = u32::from_str_radix(digits, 16).ok()?;
-    Some([n >> 16 & 0xff, n >> 8 & 0xff, n & 0xff].map(|channel| f64::from(channel) / 255.0))
-}
-
-/// Relative luminance, WCAG 2.2.
-fn luminance(colour: &str) -> Option<f64> {
-    let [red, green, blue] = channels(colour)?.map(|channel| {
-        if channel <= 0.04045 { channel / 12.92 } else { power((channel + 0.055) / 1.055, 2.4) }
-    });
-    Some(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-}
-
-/// Browsers know how to raise to a power; code of our own would have to be downloaded.
-fn power(base: f64, exponent: f64) -> f64 {
-    #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
-    return js_sys::Math::pow(base, exponent);
-    #[cfg(not(all(feature = "hydrate", target_arch = "wasm32")))]
-    return base.powf(exponent);
-}
-
-/// The contrast of two colours, 1 to 21; none if one of them is no colour.
-pub fn contrast(one: &str, other: &str) -> Option<f64> {
-    let (one, other) = (luminance(one)?, luminance(other)?);
-    Some((one.max(other) + 0.05) / (one.min(other) + 0.05))
-}
-
 /// A ratio with one decimal, rounded down so that 2.96 is not said to be enough.
-fn ratio(contrast: f64) -> String {
+pub fn ratio(contrast: f64) -> String {
     let tenths = (contrast * 10.0) as u32;
     let point = if language() == Language::Uk { ',' } else { '.' };
     format!("{}{point}{}\u{a0}: 1", tenths / 10, tenths % 10)

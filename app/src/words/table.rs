@@ -91,7 +91,11 @@ impl Table {
 
     /// The sentence of a problem.
     pub fn problem(&self, problem: &Problem) -> String {
-        self.coded("problems", &problem.code, &problem.params)
+        let mut sentence = self.coded("problems", &problem.code, &problem.params);
+        if problem.params.contains_key("nearest") {
+            sentence.push_str(&self.coded("problems", "nearest", &problem.params));
+        }
+        sentence
     }
 
     /// The sentence of an effect, whose count is the parameter `n`.

@@ -1,6 +1,7 @@
 //! The door for integrations: `/api/v1`. It knows HTTP and nothing of settings: every handler asks the caller's desk.
 
 pub mod answers;
+mod check;
 mod commits;
 mod events;
 mod files;
@@ -12,12 +13,16 @@ mod schemas;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 use crate::Console;
 
 pub use openapi::describe;
+
+/// The most that a check may carry, in bytes: the longest style sheet, escaped in JSON.
+const CHECKED: usize = 2 * 1024 * 1024;
 
 /// Every route below `/api/v1`.
 pub fn router() -> Router<Arc<Console>> {
@@ -40,6 +45,7 @@ pub fn router() -> Router<Arc<Console>> {
         .route("/check/file", post(files::check))
         .route("/blobs", post(files::upload))
         .route("/blobs/{hash}", get(files::download))
+        .route("/check/styles", post(check::styles).layer(DefaultBodyLimit::max(CHECKED)))
         .route("/schemas", get(schemas::list))
         .route("/schemas/{section}", get(schemas::get))
         .route("/events", get(events::stream))

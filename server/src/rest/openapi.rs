@@ -99,6 +99,15 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
             .collect();
         paths.insert(path.into(), methods.into());
     }
+    if shown("styles") {
+        paths.insert("/check/styles".into(), json!({ "post": {
+            "description": "What is wrong with a style sheet of the panel, and the sheet as it would be published.",
+            "requestBody": { "required": true, "content": { "application/json": { "schema": {
+                "type": "object", "required": ["css"], "properties": { "css": { "type": "string" } },
+            } } } },
+            "responses": { "200": { "description": "The findings, each at line and column." }, "default": problem },
+        } }));
+    }
     schemas.insert("Problem".into(), json!({
         "type": "object",
         "properties": {

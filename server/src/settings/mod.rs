@@ -25,5 +25,5 @@ pub mod snapshot;
 pub mod transfer;
 pub mod writer;
 
-pub use service::{Notice, Settings};
+pub use service::{Notice, Settings, first_hash};
 pub use snapshot::Snapshot;

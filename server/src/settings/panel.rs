@@ -4,6 +4,8 @@ use app::backend::{PanelRecord, PanelSettings};
 use app::sections::registry;
 use app::sections::roles::Verb;
 
+use serde_json::Value;
+
 use super::listing::Reader;
 use super::snapshot::Snapshot;
 use crate::access::Rights;
@@ -21,6 +23,16 @@ const DIRECTORIES: [(&str, usize); 7] = [
 
 /// The panel knows nothing of the instance itself.
 const KEPT_BACK: &str = "instance";
+
+/// Puts the style sheet as panels get it in the place of the one that was written. The sample runs no scripts.
+fn confine(snapshot: &Snapshot, value: &mut Value) {
+    let written = value.get("css").and_then(Value::as_str).unwrap_or_default();
+    let css = crate::styles::check(written, &crate::styles::hosts(snapshot)).css.clone();
+    if let Some(object) = value.as_object_mut() {
+        object.insert("css".into(), css.into());
+        object.shift_remove("scripts");
+    }
+}
 
 /// The settings of the panel that a caller may view, by name; of personal records only those that are theirs.
 pub fn settings(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> PanelSettings {
@@ -45,6 +57,11 @@ pub fn settings(snapshot: &Snapshot, rights: &Rights, reader: Reader) -> PanelSe
             .collect();
         if records.is_empty() && registry::is_document(section) {
             records.push(PanelRecord { id: 0, value: entry.default_value() });
+        }
+        if section == "styles" {
+            for record in &mut records {
+                confine(snapshot, &mut record.value);
+            }
         }
         settings.sections.insert(section.to_owned(), records);
     }

@@ -54,6 +54,15 @@ impl Notice {
     }
 }
 
+/// The hash of the first commit: random, the same on every node, and told to nobody.
+///
+/// # Errors
+/// The database could not be asked.
+pub async fn first_hash(settings: &Settings) -> Result<Vec<u8>, DbErr> {
+    let first = commit::Entity::find_by_id(1_i64).one(settings.database().connection()).await?;
+    Ok(first.map(|first| first.hash).unwrap_or_default())
+}
+
 /// A row of history as callers and listeners are told of it.
 pub(super) fn changed(change: &change::Model) -> Changed {
     Changed {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use app::problem::Problems;
 use app::schema;
 use app::sections::registry::{self, Entry, Facts};
 use app::sections::roles::Role;
@@ -391,5 +392,9 @@ impl World for Snapshot {
 
     fn languages(&self) -> Cow<'_, [String]> {
         Cow::Borrowed(&self.languages)
+    }
+
+    fn check_css(&self, css: &str, problems: &mut Problems) {
+        crate::styles::problems(css, &crate::styles::hosts(self), problems);
     }
 }

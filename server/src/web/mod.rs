@@ -9,6 +9,7 @@ mod health;
 pub mod intake;
 mod moved;
 mod pages;
+mod styles;
 
 use std::sync::Arc;
 
@@ -56,6 +57,8 @@ pub fn router(console: Arc<Console>) -> Router {
         .route("/set-up/{token}", get(pages::page).post(forms::set_up))
         .route("/password/{token}", get(pages::page).post(forms::password))
         .route("/rpc/{*call}", any(pages::call))
+        .route("/panel/styles.css", get(styles::current))
+        .route("/panel/styles/{file}", get(styles::named))
         .route("/robots.txt", get(assets::robots))
         .route("/favicon.ico", get(assets::favicon))
         .fallback(pages::page)

@@ -3,14 +3,15 @@
 mod account;
 mod reading;
 mod sources;
+mod styles;
 mod undo;
 mod writing;
 
 use std::sync::Arc;
 
 use app::backend::{
-    Can, Changes, ChangesQuery, Checked, Commit, Committed, Found, ImportFile, ImportPlan, List, ListQuery,
-    Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
+    Can, Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, ImportFile, ImportPlan, List,
+    ListQuery, Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
 };
 use app::error::Error;
 use app::sections::instance::Instance;
@@ -174,6 +175,10 @@ impl app::backend::Backend for Desk {
 
     async fn check(&self, section: &str, id: i64, value: Value) -> Result<Checked, Error> {
         self.tried(section, id, value).await
+    }
+
+    async fn check_styles(&self, css: String) -> Result<CheckedCss, Error> {
+        self.checked_styles(css).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Error> {

@@ -104,6 +104,8 @@ impl Work<'_> {
             self.found.push((n, Problem::error("", "already_archived")));
             return Ok(());
         }
+        let mut value = value;
+        self.leave_guarded(entry, &mut value, held.as_deref());
         let Some(read) = self.read(n, entry, value, held.as_deref()) else { return Ok(()) };
         if held.as_ref().is_some_and(|held| *held.data == *read.data) {
             return Ok(());
@@ -136,6 +138,18 @@ impl Work<'_> {
             },
         );
         Ok(())
+    }
+
+    /// What a function of its own guards stays as it is for whoever lacks it.
+    fn leave_guarded(&self, entry: &dyn Entry, value: &mut Value, held: Option<&Held>) {
+        let Some(object) = value.as_object_mut() else { return };
+        for (property, _) in entry.guarded().iter().filter(|(_, function)| !self.rights.has(function)) {
+            let mut stands = held.map_or_else(|| entry.default_value(), Held::value);
+            match stands.get_mut(*property) {
+                Some(standing) => drop(object.insert((*property).to_owned(), standing.take())),
+                None => drop(object.shift_remove(*property)),
+            }
+        }
     }
 
     fn rekey(&mut self, n: u32, entry: &dyn Entry, id: i64, revision: i64, key: &str) -> Result<(), Error> {
