@@ -136,6 +136,9 @@ test('a trigger is a sign, and tells what is wrong with a letter', async ({ page
   await expect(page.locator('.hotkeys__answer')).toHaveText('\\ → Меню швидких відповідей');
 });
 
+/** What a key says of itself when it is pressed. */
+type Pressed = { code: string; key: string; ctrlKey?: boolean; altKey?: boolean; modifierAltGraph?: boolean; isComposing?: boolean };
+
 test('what is pressed in the trial names the action, on a Cyrillic layout too, in the place chosen', async ({ page }) => {
   await open(page);
   const field = page.getByRole('textbox', { name: 'Натискайте тут' });
@@ -145,7 +148,7 @@ test('what is pressed in the trial names the action, on a Cyrillic layout too, i
   await field.press('Enter');
   await expect(answer).toHaveText('Enter → Надіслати повідомлення');
   // The key of K prints л there; its place is the same.
-  const cyrillic = (init: KeyboardEventInit) =>
+  const cyrillic = (init: Pressed) =>
     field.evaluate((field, init) => field.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })), init);
   await cyrillic({ code: 'KeyK', key: 'л', ctrlKey: true });
   await expect(answer).toHaveText(/→\s*Палітра команд$/);

@@ -37,12 +37,24 @@ pub trait Backend: Send + Sync {
     async fn uses(&self, section: &str, id: i64) -> Result<Uses, Error>;
     /// Records whose name, key or text answers to `q`, for a choice or the palette; `section` empty for all.
     async fn find(&self, section: &str, q: &str, limit: u32) -> Result<Vec<Found>, Error>;
+    /// Single settings whose label, help or JSON key answers to `q` in either language, for the palette.
+    async fn find_fields(&self, q: &str, limit: u32) -> Result<Vec<FoundField>, Error>;
     /// The labels of these records, for links already chosen.
     async fn labels(&self, links: Vec<(String, i64)>) -> Result<Vec<Found>, Error>;
     /// The start page: last changes and what stands in the way of work.
     async fn overview(&self) -> Result<Overview, Error>;
     /// What the sample operator panel acts on, as far as the caller may view it.
     async fn panel(&self) -> Result<PanelSettings, Error>;
+    /// Silences a readiness finding for everybody, with a reason.
+    async fn silence(&self, finding: &str, reason: &str) -> Result<(), Error>;
+    /// Brings a silenced finding back.
+    async fn unsilence(&self, finding: &str) -> Result<(), Error>;
+    /// The API keys, and the roles that a new one may be given.
+    async fn keys(&self) -> Result<Keys, Error>;
+    /// Makes an API key; answers its secret, which is never shown again.
+    async fn make_key(&self, key: NewKey) -> Result<String, Error>;
+    /// Ends an API key.
+    async fn revoke_key(&self, id: i64) -> Result<(), Error>;
     /// The caller's own sessions.
     async fn sessions(&self) -> Result<Vec<SessionView>, Error>;
     /// Ends one of the caller's sessions, or all others when `id` is empty.
@@ -474,6 +486,77 @@ pub struct Finding {
     pub params: IndexMap<String, Value>,
     /// Where its cure is.
     pub href: String,
+    /// Names it: the same finding has the same name tomorrow.
+    pub id: String,
+    /// The section of its cure; whoever may edit it may silence the finding.
+    pub section: String,
+    /// May the reader silence it and bring it back?
+    pub may_silence: bool,
+    /// Somebody has silenced it.
+    pub silenced: Option<Silenced>,
+}
+
+/// Why a readiness finding is not told any more.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Silenced {
+    /// Who has silenced it.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A single setting, for the palette.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FoundField {
+    /// Its section.
+    pub section: String,
+    /// JSON names from the section down, with dots.
+    pub path: String,
+    /// What people call it, and what is around it.
+    pub label: String,
+}
+
+/// The API keys of the instance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Keys {
+    /// Every key, newest first.
+    pub keys: Vec<KeyView>,
+    /// The roles that a new one may be given: none that may more than the reader.
+    pub roles: Vec<Found>,
+}
+
+/// An API key as its list shows it. Its secret is known to nobody any more.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// Its id; history names it `key:<id>`.
+    pub id: i64,
+    /// What it is for.
+    pub name: String,
+    /// The name of its role.
+    pub role: String,
+    /// Who has made it; empty if that is not known.
+    pub by: String,
+    /// When, RFC 3339.
+    pub created: String,
+    /// When it was last used, to the minute; empty for never.
+    pub seen: String,
+    /// Until when it works; empty for no end.
+    pub expires: String,
+    /// `works`, `expired` or `revoked`.
+    pub state: String,
+}
+
+/// An API key to be made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// What it is for; at most 80 characters.
+    pub name: String,
+    /// Its role.
+    pub role: i64,
+    /// The last day on which it works, as `2026-12-31`; empty for no end.
+    pub expires: String,
 }
 
 /// The settings that the sample operator panel acts on.

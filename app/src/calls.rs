@@ -11,8 +11,9 @@ use crate::ask::{Answer, Question};
 #[cfg(feature = "ssr")]
 use crate::backend::Backend;
 use crate::backend::{
-    Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, ImportFile, ImportPlan, List,
-    ListQuery, Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
+    Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, FoundField, ImportFile, ImportPlan,
+    Keys, List, ListQuery, Me, NewKey, Overview, PanelSettings, PasswordLink, RecordView, SessionView,
+    SourceAnswer, Uses,
 };
 use crate::error::Error;
 
@@ -166,12 +167,24 @@ calls! {
     UsesCall "uses" uses(section: String, id: i64) -> Uses = |backend| backend.uses(&section, id);
     /// Records that answer to `q`, for a choice or the palette; `section` empty for all.
     FindCall "find" find(section: String, q: String, limit: u32) -> Vec<Found> = |backend| backend.find(&section, &q, limit);
+    /// Single settings that answer to `q`, for the palette.
+    FindFieldsCall "find-fields" find_fields(q: String, limit: u32) -> Vec<FoundField> = |backend| backend.find_fields(&q, limit);
     /// The labels of records already linked to.
     LabelsCall "labels" labels(links: Vec<(String, i64)>) -> Vec<Found> = |backend| backend.labels(links);
     /// The start page.
     OverviewCall "overview" overview() -> Overview = |backend| backend.overview();
     /// What the sample operator panel acts on.
     PanelCall "panel" panel() -> PanelSettings = |backend| backend.panel();
+    /// Silences a readiness finding for everybody.
+    SilenceCall "silence" silence(finding: String, reason: String) -> () = |backend| backend.silence(&finding, &reason);
+    /// Brings a silenced finding back.
+    UnsilenceCall "unsilence" unsilence(finding: String) -> () = |backend| backend.unsilence(&finding);
+    /// The API keys.
+    KeysCall "keys" keys() -> Keys = |backend| backend.keys();
+    /// Makes an API key; answers its secret.
+    MakeKeyCall "make-key" make_key(key: NewKey) -> String = |backend| backend.make_key(key);
+    /// Ends an API key.
+    RevokeKeyCall "revoke-key" revoke_key(id: i64) -> () = |backend| backend.revoke_key(id);
     /// The caller's own sessions.
     SessionsCall "sessions" sessions() -> Vec<SessionView> = |backend| backend.sessions();
     /// Ends one of the caller's sessions, or all others when `id` is empty.

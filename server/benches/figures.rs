@@ -57,7 +57,7 @@ async fn rest_against_static() {
     });
     commit(&console, tags.collect()).await;
     let role = console.settings.snapshot().shelf("roles").unwrap().by_key("administrator").unwrap().id;
-    let key = console.keys.make("bench", role, None).await.unwrap();
+    let key = console.keys.make("bench", role, None, Actor::Cli).await.unwrap();
 
     let client = reqwest::Client::new();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -16,6 +16,14 @@ pub fn rfc3339(at: i64, zone: &str) -> String {
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// The last moment of a day like `2026-12-31` in a zone, in microseconds since 1970; none if it is no day.
+pub fn end_of_day(date: &str, zone: &str) -> Option<i64> {
+    let date: jiff::civil::Date = date.parse().ok()?;
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let next = date.tomorrow().ok()?.to_zoned(zone).ok()?;
+    Some(next.timestamp().as_microsecond() - 1)
+}
+
 /// Is there such a zone?
 pub fn zone_exists(name: &str) -> bool {
     TimeZone::get(name).is_ok()

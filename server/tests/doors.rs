@@ -146,11 +146,16 @@ async fn every_door_authorises_checks_and_records(home: Home) {
         ("change-password", json!({ "current": PASSWORD, "new": "новий довгий пароль" })),
         ("password-link", json!({ "user": 1 })),
         ("select-api-test", json!({ "source": { "url": "https://example.com/" }, "q": "" })),
+        ("make-key", json!({ "key": { "name": "Ключ", "role": 1, "expires": "" } })),
+        ("revoke-key", json!({ "id": 1 })),
+        ("silence", json!({ "finding": "role_unused /settings/roles/1", "reason": "Так треба" })),
+        ("unsilence", json!({ "finding": "role_unused /settings/roles/1" })),
         ("import-plan", json!({ "section": "tags", "file": { "format": "csv", "text": "name\nТ" } })),
     ] {
         assert_eq!(call(&stranger, name, body).await.unwrap().status(), 401, "{name}");
     }
     assert_eq!(call(&analyst, "password-link", json!({ "user": 1 })).await.unwrap().status(), 404);
+    assert_eq!(call(&analyst, "revoke-key", json!({ "id": 1 })).await.unwrap().status(), 404);
     // Files are no settings either. What an upload leaves is swept unless a record names it.
     let post = |browser: &reqwest::Client, path: &str| {
         browser.post(format!("{}/api/v1{path}", home.url)).body(&b"\x89PNG\r\n\x1a\n"[..]).send()

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 use crate::common::{Home, Program, patch};
 use crate::on_both_databases;
 
-on_both_databases!(a_commit_is_heard_and_resumed, rights_filter_and_end_the_stream);
+on_both_databases!(
+    a_commit_is_heard_and_resumed,
+    rights_filter_and_end_the_stream,
+    a_revoked_key_hears_nothing_more,
+);
 
 /// A listener that reads one event at a time.
 struct Ear {
@@ -102,5 +106,17 @@ async fn rights_filter_and_end_the_stream(home: Home) {
             None => panic!("the stream broke instead of ending"),
         }
     }
+    assert!(ear.next().await.is_none());
+}
+
+async fn a_revoked_key_hears_nothing_more(home: Home) {
+    let program = home.program("administrator").await;
+    let mut ear = Ear::program(&program, "").await;
+    assert_eq!(ear.next().await.unwrap().0, "hello");
+    home.create("tags", json!({ "name": "Ще чує" })).await;
+    assert_eq!(ear.next().await.unwrap().2["changes"][0]["section"], "tags");
+    assert!(home.console.keys.revoke(1).await.unwrap());
+    home.create("tags", json!({ "name": "Вже ні" })).await;
+    assert_eq!(ear.next().await.unwrap().0, "end");
     assert!(ear.next().await.is_none());
 }

@@ -42,10 +42,14 @@ async fn each_row_is_judged_alone(home: Home) {
     home.create("tags", json!({ "name": "Скарга" })).await;
     let text =
         "name;colour;group\nПодяка;#1e8e5a;Тон\nСкарга;;\n;#111111;\nПодяка;;\nЧервоний;red;\n".to_owned();
-    let plan = {
+    let read = |text: String| {
         let snapshot = home.console.settings.snapshot();
         transfer::plan(&snapshot, "tags", &ImportFile { format: "csv".into(), text }).unwrap()
     };
+    let windows = read(text.replace('\n', "\r\n"));
+    let plan = read(text);
+    assert_eq!(windows.rows, plan.rows, "the number of a line does not depend on how lines end");
+    assert_eq!(plan.rows.last().unwrap().name, "Червоний", "a row that is refused has its name all the same");
     let rows: Vec<(u32, &str, &str)> = plan
         .rows
         .iter()

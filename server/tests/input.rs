@@ -7,6 +7,9 @@ use crate::on_both_databases;
 
 on_both_databases!(each_fault_is_named_at_its_place, nothing_is_answered_with_500);
 
+/// One byte more than a request may carry, and half as much again.
+const SENT: [usize; 2] = [64 * 1024 * 1024 + 1, 96 * 1024 * 1024];
+
 async fn each_fault_is_named_at_its_place(home: Home) {
     let program = home.program("administrator").await;
     let long = "я".repeat(41);
@@ -101,4 +104,44 @@ async fn nothing_is_answered_with_500(home: Home) {
         assert!((400..500).contains(&status), "{path}: {status} {answer}");
     }
     assert_eq!(home.value("tags", id)["name"], "Ціль");
+}
+
+/// A caller who sends too much is still sending when it is refused: it must hear the refusal and not a broken pipe.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_too_much_hears_so() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let home = Home::sqlite().await;
+    let host = home.url.trim_start_matches("http://").to_owned();
+    let key =
+        home.console.keys.make("test", home.role("administrator"), None, server::access::Actor::Cli).await;
+    let key = key.unwrap();
+    for (path, authorization) in [
+        ("/api/v1/commits", format!("authorization: Bearer {key}\r\n")),
+        ("/rpc/commit", format!("authorization: Bearer {key}\r\n")),
+        ("/api/v1/commits", String::new()),
+    ] {
+        for size in SENT {
+            let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nhost: {host}\r\n{authorization}content-type: application/json\r\n\
+                 accept: application/json\r\ncontent-length: {size}\r\nconnection: close\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let piece = vec![b' '; 1024 * 1024];
+            let mut left = size;
+            while left > 0 {
+                let next = left.min(piece.len());
+                stream
+                    .write_all(&piece[..next])
+                    .await
+                    .unwrap_or_else(|error| panic!("{path}, {left} left: {error}"));
+                left -= next;
+            }
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            let expected = if authorization.is_empty() { "HTTP/1.1 4" } else { "HTTP/1.1 413" };
+            assert!(answer.starts_with(expected), "{path}: {answer}");
+        }
+    }
 }

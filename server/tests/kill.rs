@@ -37,7 +37,7 @@ async fn killed_while_writing(database: Option<String>) {
     let secret = {
         let console = Console::open(config.clone()).await.unwrap();
         let role = console.settings.snapshot().shelf("roles").unwrap().by_key("administrator").unwrap().id;
-        let secret = console.keys.make("killer", role, None).await.unwrap();
+        let secret = console.keys.make("killer", role, None, server::access::Actor::Cli).await.unwrap();
         console.stop.cancel();
         secret
     };

@@ -97,6 +97,18 @@ async fn lists_are_searched_sorted_and_paged(home: Home) {
         path = format!("/settings/tags?limit=3&cursor={cursor}");
     }
     assert_eq!(walked, names(&all));
+    let categories = ["Вітання", "Прощання", "Зайва"].map(|name| json!({ "name": { "uk": name } }));
+    for (n, category) in categories.into_iter().enumerate() {
+        let id = home.create("reply-categories", category).await;
+        for reply in 0..[1, 2, 0][n] {
+            let title = format!("Відповідь {n}-{reply}");
+            home.create("replies", json!({ "title": title, "text": { "uk": "Так" }, "category": id })).await;
+        }
+    }
+    let (_, list) = program.get("/settings/reply-categories?sort=-used").await;
+    let used: Vec<_> =
+        list["rows"].as_array().unwrap().iter().map(|row| row["used"].as_i64().unwrap()).collect();
+    assert_eq!(used, [2, 1, 0], "what is used most stands first");
     let (status, problem) = program.get("/settings/tags?sort=nonsense").await;
     assert_eq!((status, problem["errors"][0]["code"].as_str()), (422, Some("unknown_column")));
 }

@@ -20,6 +20,9 @@ use crate::ui::table::{Order, heading, number};
 use crate::ui::{awake, empty, icon, icon_in};
 use crate::words::{key, section_text, section_title, t, tf};
 
+/// The order by how many records refer to a record; no field has this name.
+const USED: &str = "used";
+
 /// Draws an answer.
 pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: &List) -> Node {
     let section = directory.section;
@@ -115,7 +118,11 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> Node {
             move || shown().then(|| heading(title.clone(), order, Some(href.clone()), figures))
         })
         .collect();
-    let used = heading(t(key::USED).to_owned(), Order::None, None, true);
+    // Whoever orders by use looks for what is used most.
+    let order = Order::of(&state.sort, USED);
+    let next = if order == Order::Descending { USED.to_owned() } else { ["-", USED].concat() };
+    let href = directory.href(&state.with(|state| state.sort = next));
+    let used = heading(t(key::USED).to_owned(), order, Some(href), true);
     let actions = drawn.moves.is_some().then(|| {
         view! { <th class="table__actions"><span class="visually-hidden">{t(key::MOVE)}</span></th> }
     });

@@ -34,15 +34,25 @@ pub fn keep(form: Form) {
         if let Some(handle) = waiting.get_value() {
             handle.clear();
         }
-        waiting.set_value(set_timeout_with_handle(move || write(form), PAUSE).ok());
+        let written = move || {
+            waiting.try_set_value(None);
+            write(form);
+        };
+        waiting.set_value(set_timeout_with_handle(written, PAUSE).ok());
     });
     // What was typed in the last moments is kept as well; the signals of the form outlive this cleanup.
-    on_cleanup(move || {
-        if let Some(handle) = waiting.try_get_value().flatten() {
+    let at_once = move || {
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
             handle.clear();
             write(form);
         }
+    };
+    // A reload and a closed tab clean nothing up.
+    Effect::new(move |_| {
+        let heard = window_event_listener_untyped("pagehide", move |_| at_once());
+        on_cleanup(move || heard.remove());
     });
+    on_cleanup(at_once);
 }
 
 fn write(form: Form) {

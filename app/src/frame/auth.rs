@@ -72,10 +72,22 @@ fn card(
     note: Option<Node>,
 ) -> Node {
     let page = Page::current();
+    let dead = page.problem.as_deref() == Some("link_used");
     let problem = page.problem.filter(|code| code != "nobody").map(|code| {
         let text = problem_text(&Problem::error("", &["sign_in_", &code].concat()));
         notice(Tone::Error, "", text, None)
     });
+    // A link that works no more leads nowhere: no form stands behind it.
+    let form = if dead {
+        view! { <p><a class="button button--plain button--wide" href="/sign-in"><span>{t(key::SIGN_IN)}</span></a></p> }
+    } else {
+        view! {
+            <form class="form auth__form" method="post" action=action>
+                {fields}
+                <button class="button button--primary button--wide"><span>{word}</span></button>
+            </form>
+        }
+    };
     view! {
         {titled(title)}
         <main class="auth" id="main">
@@ -84,12 +96,9 @@ fn card(
                     <img src=[&page.assets, "/favicon.svg"].concat() alt="" width="24" height="24"/> " Pult"
                 </p>
                 <h1 class="auth__title">{title}</h1>
-                {(!text.is_empty()).then(|| view! { <p class="auth__note">{text}</p> })}
+                {(!text.is_empty() && !dead).then(|| view! { <p class="auth__note">{text}</p> })}
                 {problem}
-                <form class="form auth__form" method="post" action=action>
-                    {fields}
-                    <button class="button button--primary button--wide"><span>{word}</span></button>
-                </form>
+                {form}
                 {note}
             </div>
         </main>

@@ -1,4 +1,4 @@
-//! What the palette finds: sections and actions at hand, records from the server.
+//! What the palette finds: sections and actions at hand, single settings and records from the server.
 
 use std::time::Duration;
 
@@ -11,8 +11,9 @@ use leptos::task::spawn_local;
 use super::commits::record_href;
 use super::header::{leave_signed_out, theme_word, wear};
 use super::{Frame, Theme, report};
-use crate::backend::{Found, Me};
+use crate::backend::{Found, FoundField, Me};
 use crate::calls;
+use crate::error::Error;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::{self, Shape};
 use crate::text::{fold, other_layout};
@@ -21,6 +22,8 @@ use crate::words::{Language, Word, group_title, key, language, section_text, sec
 
 /// How many records are offered.
 const RECORDS: u32 = 20;
+/// How many single settings are.
+const FIELDS: u32 = 8;
 /// A pause in typing after which the server is asked.
 const PAUSE: Duration = Duration::from_millis(80);
 
@@ -51,6 +54,7 @@ struct State {
     go: Callback<String>,
     q: RwSignal<String>,
     records: RwSignal<Vec<Found>>,
+    fields: RwSignal<Vec<FoundField>>,
     /// What would have been typed on the other layout, while that is what is searched for.
     other: RwSignal<Option<String>>,
     active: RwSignal<usize>,
@@ -66,6 +70,7 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>) -> Node {
         go,
         q: RwSignal::new(String::new()),
         records: RwSignal::new(Vec::new()),
+        fields: RwSignal::new(Vec::new()),
         other: RwSignal::new(None),
         active: RwSignal::new(0),
         asked: StoredValue::new(0),
@@ -236,6 +241,7 @@ impl State {
         self.q.set(q.clone());
         if q.trim().is_empty() {
             self.records.set(Vec::new());
+            self.fields.set(Vec::new());
             return;
         }
         set_timeout(
@@ -250,22 +256,30 @@ impl State {
 
     async fn ask(self, number: u32, q: String) {
         let current = move || self.asked.try_get_value() == Some(number);
-        let mut answer = calls::find(String::new(), q.clone(), RECORDS).await;
+        let mut found = look(q.clone()).await;
         if !current() {
             return;
         }
-        let nothing = answer.as_ref().is_ok_and(Vec::is_empty) && at_hand(&q).is_empty();
-        if nothing && let Some(other) = other_layout(&q) {
-            answer = calls::find(String::new(), other.clone(), RECORDS).await;
+        let nothing = |found: &Looked| {
+            found.0.as_ref().is_ok_and(Vec::is_empty) && found.1.as_ref().is_ok_and(Vec::is_empty)
+        };
+        if nothing(&found)
+            && at_hand(&q).is_empty()
+            && let Some(other) = other_layout(&q)
+        {
+            found = look(other.clone()).await;
             if !current() {
                 return;
             }
-            let found = answer.as_ref().is_ok_and(|found| !found.is_empty()) || !at_hand(&other).is_empty();
-            self.other.set(found.then_some(other));
+            let some = !nothing(&found) || !at_hand(&other).is_empty();
+            self.other.set(some.then_some(other));
         }
-        match answer {
-            Ok(found) => self.records.set(found),
-            Err(error) => report(&error),
+        match found {
+            (Ok(records), Ok(fields)) => {
+                self.records.set(records);
+                self.fields.set(fields);
+            }
+            (Err(error), _) | (_, Err(error)) => report(&error),
         }
     }
 
@@ -282,7 +296,15 @@ impl State {
             key: found.key,
             act: Act::Go(record_href(&found.section, found.id)),
         });
-        entries.splice(actions..actions, records);
+        let fields = self.fields.get().into_iter().map(|found| Entry {
+            group: key::SETTINGS_FOUND,
+            icon: sections::item(&found.section).map_or("settings", |item| item.icon),
+            act: Act::Go(field_href(&found)),
+            word: found.label,
+            path: section_title(&found.section).to_owned(),
+            key: found.path,
+        });
+        entries.splice(actions..actions, fields.chain(records).collect::<Vec<_>>());
         entries
     }
 
@@ -296,6 +318,32 @@ impl State {
             Act::SignOut => leave_signed_out(),
         }
     }
+}
+
+/// What the server was asked for: records, and single settings.
+type Looked = (Result<Vec<Found>, Error>, Result<Vec<FoundField>, Error>);
+
+async fn look(q: String) -> Looked {
+    futures::join!(calls::find(String::new(), q.clone(), RECORDS), calls::find_fields(q, FIELDS))
+}
+
+/// The page of a setting, with its field in the query: of a document its own, of a directory the record that is open
+/// there, else a new one, else the list.
+fn field_href(found: &FoundField) -> String {
+    let base = ["/settings/", &found.section].concat();
+    let many = sections::item(&found.section).is_some_and(|item| item.shape == Shape::Many);
+    let here = window().location().pathname().unwrap_or_default();
+    let can = Frame::get().session.known().and_then(|me| me.sections.get(&found.section).copied());
+    let page = if !many {
+        base
+    } else if here.starts_with(&[&base, "/"].concat()) {
+        here
+    } else if can.is_some_and(|can| can.edit) {
+        [&base, "/new"].concat()
+    } else {
+        return base;
+    };
+    [&page, "?field=", &found.path].concat()
 }
 
 /// The page in another language: loaded anew, once nothing is unsaved.
@@ -329,7 +377,10 @@ fn at_hand(q: &str) -> Vec<Entry> {
         .collect();
     // What was named comes before what was only described.
     entries.sort_by_key(|entry| !fold(&entry.word).contains(&q));
-    entries.extend(actions(&me).into_iter().filter(|entry| answers(&[&entry.word])));
+    let mut actions = actions(&me);
+    actions.retain(|entry| answers(&[&entry.word]));
+    actions.sort_by_key(|entry| !fold(&entry.word).contains(&q));
+    entries.extend(actions);
     entries
 }
 

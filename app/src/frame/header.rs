@@ -119,6 +119,7 @@ fn Where() -> impl IntoView {
 fn page_title(page: &str) -> &'static str {
     t(match page {
         "changes" => key::CHANGES,
+        "access" => key::API_KEYS,
         "account" => key::MY_ACCOUNT,
         "ui" => key::ELEMENTS,
         _ => key::NOT_FOUND_TITLE,

@@ -7,6 +7,7 @@ mod account;
 mod app;
 mod auth;
 mod changes;
+mod clipboard;
 mod commits;
 pub mod drafts;
 #[cfg(debug_assertions)]
@@ -18,12 +19,14 @@ mod focus;
 mod frame;
 mod guard;
 mod header;
+mod keys;
 mod live;
 mod nav;
 mod not_found;
 mod others;
 mod page;
 mod palette;
+mod readiness;
 mod report;
 mod session;
 #[cfg(feature = "ssr")]
@@ -40,6 +43,7 @@ mod panic;
 mod wake;
 
 pub use app::App;
+pub use clipboard::copy;
 pub use commits::{commit, op_word, record_href, via_word};
 pub use frame::{Frame, guard, live, toasts};
 pub use guard::Guard;

@@ -68,11 +68,15 @@ fn menu(me: &Me, pathname: Memo<String>) -> Node {
         let href = "/changes".to_owned();
         view! { <li>{link(href, "history", t(key::CHANGES), pathname)}</li> }
     });
+    let keys = me.functions.iter().any(|held| held == "api_keys").then(|| {
+        view! { <li>{link("/access/keys".to_owned(), "key-round", t(key::API_KEYS), pathname)}</li> }
+    });
     view! {
         {groups}
         {instance}
         <ul class="nav__list nav__foot">
             {changes}
+            {keys}
             <li>{link("/account".to_owned(), "user", t(key::MY_ACCOUNT), pathname)}</li>
         </ul>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
-use super::{account, auth, changes};
+use super::{account, auth, changes, keys};
 use crate::ask::Asked;
 use crate::markup::Node;
 
@@ -16,6 +16,8 @@ pub enum OtherPage {
     Changes(Asked),
     /// `/account`
     Account(Asked),
+    /// `/access/keys`
+    Keys(Asked),
     /// `/sign-in`, `/set-up/<token>`, `/password/<token>`
     Auth,
     /// `/ui`, in development
@@ -28,6 +30,7 @@ impl LazyRoute for OtherPage {
         match path.split('/').nth(1) {
             Some("changes") => Self::Changes(changes::read()),
             Some("account") => Self::Account(account::read()),
+            Some("access") => Self::Keys(keys::read()),
             Some("ui") => Self::Elements,
             _ => Self::Auth,
         }
@@ -43,6 +46,7 @@ fn other_page(page: OtherPage) -> Node {
     match page {
         OtherPage::Changes(asked) => changes::page(asked),
         OtherPage::Account(asked) => account::page(asked),
+        OtherPage::Keys(asked) => keys::page(asked),
         OtherPage::Auth => auth::page(),
         OtherPage::Elements => elements(),
     }

@@ -5,14 +5,15 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::commits::commit;
 use super::nav::{group_icon, visible};
+use super::readiness::readiness;
 use super::{Frame, drafts, failed, title};
 use crate::ask::{Asked, ask};
-use crate::backend::{Finding, Me, Overview};
+use crate::backend::{Me, Overview};
 use crate::calls::question;
 use crate::markup::{Node, awaited, view};
 use crate::sections::{Group, Item};
 use crate::ui::{IconButton, LoadingShape, empty, icon, loading};
-use crate::words::{finding_text, group_title, key, section_text, section_title, t, tf, tn};
+use crate::words::{group_title, key, section_text, section_title, t, tf, tn};
 
 /// `/settings`
 pub struct StartPage {
@@ -47,7 +48,7 @@ impl LazyRoute for StartPage {
                 </div>
                 <aside class="start__side">
                     {awaited(|| loading(LoadingShape::Lines, 6), move || match overview.get().map(|answer| answer.read()) {
-                            Some(Ok(overview)) => side(&overview),
+                            Some(Ok(found)) => side(&found, overview),
                             Some(Err(error)) => failed(&error, Callback::new(move |()| overview.refetch())),
                             None => loading(LoadingShape::Lines, 6),
                         })}
@@ -100,13 +101,8 @@ fn card(group: Group, items: &[&'static Item], overview: Option<&Overview>) -> N
     }
 }
 
-fn side(overview: &Overview) -> Node {
-    let Overview { changes, readiness, .. } = overview;
-    let findings = if readiness.is_empty() {
-        view! { <p class="card__note">{t(key::READINESS_NONE)}</p> }
-    } else {
-        view! { <ul class="readiness">{readiness.iter().map(finding).collect::<Vec<_>>()}</ul> }
-    };
+fn side(found: &Overview, overview: Asked) -> Node {
+    let changes = &found.changes;
     let last = if changes.is_empty() {
         view! { <p class="card__note">{t(key::LAST_CHANGES_NONE)}</p> }
     } else {
@@ -116,25 +112,8 @@ fn side(overview: &Overview) -> Node {
         }
     };
     view! {
-        <section class="card"><h2 class="card__title">{t(key::READINESS)}</h2>{findings}</section>
+        {readiness(&found.readiness, overview)}
         <section class="card"><h2 class="card__title">{t(key::LAST_CHANGES)}</h2>{last}</section>
-    }
-}
-
-fn finding(finding: &Finding) -> Node {
-    let (class, picture, grade) = match &*finding.grade {
-        "blocks" => ("readiness__item readiness__item--blocks", "circle-alert", key::GRADE_BLOCKS),
-        "should_fix" => ("readiness__item readiness__item--fix", "triangle-alert", key::GRADE_SHOULD_FIX),
-        _ => ("readiness__item readiness__item--note", "info", key::GRADE_NOTE),
-    };
-    let text = finding_text(finding);
-    view! {
-        <li class=class>
-            {icon(picture)}
-            <div class="readiness__text">
-                <span class="readiness__grade">{t(grade)}</span> " " <a href=finding.href.clone()>{text}</a>
-            </div>
-        </li>
     }
 }
 

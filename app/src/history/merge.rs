@@ -1,10 +1,13 @@
 //! Two people changed one record: what does not collide is merged by itself, about the rest the person is asked.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::compare::place;
+use crate::backend::RecordView;
 use crate::form::shown::{Room, shown};
+use crate::frame::toasts;
 use crate::markup::{IntoNode, Node, view};
 use crate::schema;
 use crate::section::{Clash, Save};
@@ -18,8 +21,23 @@ pub fn merge_dialog(save: Save, clash: Clash) -> Node {
     let form = save.form();
     let schema = form.schema();
     let base = form.base.get_untracked();
-    let Clash { mine, theirs, revision, by, .. } = clash;
+    let Clash { mine, theirs, revision, by, saving, .. } = clash;
     let merged = merge(&schema, &base.value, &mine, &theirs);
+    if merged.conflicts.is_empty() {
+        // Nothing to ask: the two are one already. What reads the clash draws this, so it is settled a moment later.
+        let by_itself = diff(&schema, &mine, &merged.value).len() as i64;
+        let view = RecordView { value: theirs, revision, by, ..base };
+        spawn_local(async move {
+            if save.is_alive() {
+                save.clash().set(None);
+                if by_itself > 0 {
+                    toasts().say(tn(key::MERGED_QUIETLY, by_itself), None);
+                }
+                take_over(save, view, merged.value, saving);
+            }
+        });
+        return Node::Nothing;
+    }
     let conflicts = merged.conflicts.clone();
     let by_itself = diff(&schema, &mine, &merged.value).len();
     let picks = RwSignal::new(vec![None::<Choice>; conflicts.len()]);
@@ -43,17 +61,11 @@ pub fn merge_dialog(save: Save, clash: Clash) -> Node {
         for (conflict, pick) in conflicts.iter().zip(picks.get_untracked()) {
             resolve(&mut merged, &conflict.pointer, pick.unwrap_or(Choice::Mine));
         }
-        let mut view = form.base.get_untracked();
-        view.value = theirs.clone();
-        view.revision = revision;
-        view.by.clone_from(&by);
-        form.rebase(view);
-        form.draft.set(merged.value.clone());
+        let base = form.base.get_untracked();
+        let view = RecordView { value: theirs.clone(), revision, by: by.clone(), ..base };
         open.set(false);
         save.clash().set(None);
-        if and_save {
-            save.write(merged.value);
-        }
+        take_over(save, view, merged.value, and_save);
     };
     let settle_only = settle.clone();
     let foot = view! {
@@ -74,6 +86,15 @@ pub fn merge_dialog(save: Save, clash: Clash) -> Node {
                 {rows}
             </div>
         </Dialog>
+    }
+}
+
+/// Makes what stands the version that the draft is measured against, and the merge the draft.
+fn take_over(save: Save, stands: RecordView, merged: Value, and_save: bool) {
+    save.form().rebase(stands);
+    save.form().draft.set(merged.clone());
+    if and_save {
+        save.write(merged);
     }
 }
 

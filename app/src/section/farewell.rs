@@ -1,4 +1,4 @@
-//! Taking a record out: archived or removed for good, after its effects and uses are shown; another may replace it.
+//! Taking a record out: archived, merged with another or removed for good, after its effects and uses are shown.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,15 +15,51 @@ use crate::markup::{Node, view};
 use crate::sections::Effect;
 use crate::ui::combobox::{Combobox, Offer, combobox};
 use crate::ui::{Button, Dialog, Kind, LoadingShape, Tone, loading, notice};
-use crate::words::{effect_text, key, t, tf};
+use crate::words::{Word, effect_text, key, t, tf};
+
+/// How a record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Into the archive; where something refers to it, another may take its place.
+    Archive,
+    /// Into the archive, with another in its place.
+    Merge,
+    /// For good.
+    ForGood,
+}
+
+impl Way {
+    const fn title(self) -> Word {
+        match self {
+            Self::Archive => key::ARCHIVE_TITLE,
+            Self::Merge => key::MERGE_WITH_TITLE,
+            Self::ForGood => key::DELETE_TITLE,
+        }
+    }
+
+    const fn meaning(self) -> Word {
+        match self {
+            Self::Archive => key::ARCHIVE_TEXT,
+            Self::Merge => key::MERGE_WITH_TEXT,
+            Self::ForGood => key::DELETE_TEXT,
+        }
+    }
+
+    const fn word(self) -> Word {
+        match self {
+            Self::Archive => key::ARCHIVE,
+            Self::Merge => key::MERGE_WITH_RUN,
+            Self::ForGood => key::DELETE_FOR_GOOD,
+        }
+    }
+}
 
 /// The question, as signals.
 #[derive(Clone, Copy)]
 pub(crate) struct Farewell {
     save: Save,
     open: RwSignal<bool>,
-    /// For good, not into the archive.
-    for_good: RwSignal<bool>,
+    way: RwSignal<Way>,
     uses: RwSignal<Option<Uses>>,
     effects: RwSignal<Vec<Effect>>,
     refused: RwSignal<Option<String>>,
@@ -36,7 +72,7 @@ impl Farewell {
         Self {
             save,
             open: RwSignal::new(false),
-            for_good: RwSignal::new(false),
+            way: RwSignal::new(Way::Archive),
             uses: RwSignal::new(None),
             effects: RwSignal::new(Vec::new()),
             refused: RwSignal::new(None),
@@ -51,8 +87,8 @@ impl Farewell {
     }
 
     /// Opens the question.
-    pub(super) fn ask(self, for_good: bool) {
-        self.for_good.set(for_good);
+    pub(super) fn ask(self, way: Way) {
+        self.way.set(way);
         self.uses.set(None);
         self.effects.set(Vec::new());
         self.refused.set(None);
@@ -74,7 +110,7 @@ impl Farewell {
 
     fn operation(self) -> Operation {
         let (section, id, revision) = place(self.save);
-        if self.for_good.get_untracked() {
+        if self.way.get_untracked() == Way::ForGood {
             Operation::Delete { section, id, revision }
         } else {
             let replace_by = self.replacement.with_untracked(|found| found.as_ref().map(|found| found.id));
@@ -106,9 +142,9 @@ impl Farewell {
     fn run(self) {
         self.busy.set(true);
         let operation = self.operation();
-        let for_good = self.for_good.get_untracked();
+        let way = self.way.get_untracked();
         spawn_local(async move {
-            if for_good {
+            if way == Way::ForGood {
                 let form = self.save.form();
                 let commit =
                     Commit { operations: vec![operation], accept: vec!["*".into()], ..Commit::default() };
@@ -127,7 +163,8 @@ impl Farewell {
                 }
             } else {
                 self.open.set(false);
-                one(self.save, operation, key::ARCHIVED_DONE).await;
+                let done = if way == Way::Merge { key::MERGE_WITH_DONE } else { key::ARCHIVED_DONE };
+                one(self.save, operation, done).await;
             }
             self.busy.try_set(false);
         });
@@ -139,13 +176,12 @@ pub(super) fn dialog(of: Farewell) -> Node {
     let save = of.save;
     let title = Signal::derive(move || {
         let name = save.form().base.with(|base| base.name.clone());
-        tf(if of.for_good.get() { key::DELETE_TITLE } else { key::ARCHIVE_TITLE }, &[("name", &name)])
+        tf(of.way.get().title(), &[("name", &name)])
     });
-    let word = Signal::derive(move || {
-        t(if of.for_good.get() { key::DELETE_FOR_GOOD } else { key::ARCHIVE }).to_owned()
-    });
+    let word = Signal::derive(move || t(of.way.get().word()).to_owned());
     let blocked = Signal::derive(move || {
-        of.busy.get() || of.refused.with(Option::is_some) || of.uses.with(Option::is_none)
+        let nobody = of.way.get() == Way::Merge && of.replacement.with(Option::is_none);
+        nobody || of.busy.get() || of.refused.with(Option::is_some) || of.uses.with(Option::is_none)
     });
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| of.open.set(false)/>
@@ -155,7 +191,8 @@ pub(super) fn dialog(of: Farewell) -> Node {
         None => loading(LoadingShape::Lines, 2),
         Some(found) => {
             let used = !found.records.is_empty() || found.hidden > 0;
-            let replace = (used && !of.for_good.get()).then(|| replacement(of));
+            let way = of.way.get();
+            let replace = (way == Way::Merge || (used && way == Way::Archive)).then(|| replacement(of));
             view! { <h3>{t(key::VIEW_USES)}</h3> {uses(&found)} {replace} }
         }
     };
@@ -164,8 +201,11 @@ pub(super) fn dialog(of: Farewell) -> Node {
             of.effects.get().iter().map(|effect| view! { <li>{effect_text(effect)}</li> }).collect();
         (!effects.is_empty()).then(|| view! { <div class="prose"><ul>{effects}</ul></div> })
     };
-    let refused = move || of.refused.get().map(|text| notice(Tone::Error, text, "", None));
-    let meaning = move || t(if of.for_good.get() { key::DELETE_TEXT } else { key::ARCHIVE_TEXT });
+    // Before another is chosen, that something still refers to the record is no refusal yet.
+    let early = move || of.way.get() == Way::Merge && of.replacement.with(Option::is_none);
+    let refused =
+        move || of.refused.get().filter(|_| !early()).map(|text| notice(Tone::Error, text, "", None));
+    let meaning = move || t(of.way.get().meaning());
     let content = move || of.open.get().then(|| view! { <p>{meaning}</p> {told} {used} {refused} });
     view! {
         <Dialog open=of.open title=title id="record-farewell" danger=true foot=foot>
@@ -176,6 +216,8 @@ pub(super) fn dialog(of: Farewell) -> Node {
 
 /// Which record takes the place of this one wherever settings refer to it.
 fn replacement(of: Farewell) -> Node {
+    let merging = of.way.get_untracked() == Way::Merge;
+    let label = if merging { key::MERGE_WITH_INTO } else { key::REPLACE_BY };
     let found = RwSignal::new(Vec::<Found>::new());
     let busy = RwSignal::new(false);
     let search = Callback::new(move |q: String| {
@@ -226,7 +268,7 @@ fn replacement(of: Farewell) -> Node {
     });
     view! {
         <div class="field field--wide">
-            <div class="field__label"><label for="replace-by">{t(key::REPLACE_BY)}</label></div>
+            <div class="field__label"><label for="replace-by">{t(label)}</label></div>
             <div class="field__control">{control}</div>
             <p class="field__help">{t(key::REPLACE_BY_HELP)}</p>
         </div>

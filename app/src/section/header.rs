@@ -1,7 +1,6 @@
 //! The head of a record's pane: its name and state, its views, and Save; and what stands between head and body.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use super::more;
 use super::questions::Questions;
@@ -9,7 +8,7 @@ use super::record::view_of;
 use super::save::Save;
 use crate::form::draft::FORM;
 use crate::form::{Form, NEW};
-use crate::frame::guard;
+use crate::frame::{copy, guard};
 use crate::markup::{Node, view};
 use crate::ui::tabs::{Tab, tabs};
 use crate::ui::{Tone, badge, icon};
@@ -76,16 +75,6 @@ fn state(form: Form) -> Node {
         }
     };
     view! { {badges} {number} }
-}
-
-/// Puts a text on the clipboard and says so.
-pub(super) fn copy(text: &str) {
-    // Absent on plain HTTP; then there is nothing to say.
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).ok();
-    if clipboard.is_some_and(|clipboard| !clipboard.is_undefined()) {
-        let _ = window().navigator().clipboard().write_text(text);
-        crate::frame::toasts().say(t(key::COPIED), None);
-    }
 }
 
 /// How much is unsaved, the way back, and the one Save.

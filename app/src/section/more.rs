@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::extra::{Extra, extra};
+use super::farewell::Way;
 use super::questions::Questions;
 use super::save::Save;
 use crate::backend::{Commit, Operation};
@@ -15,6 +16,8 @@ use crate::ui::{hide_popover, icon, popover_class};
 use crate::words::{Word, key, t};
 
 const MENU: &str = "record-more";
+/// The sections in which two records often turn out to be one.
+const MERGED: &[&str] = &["tags"];
 
 /// The button with the menu. What is in it comes when a hand is near the button.
 pub(super) fn menu(save: Save, questions: Questions) -> Node {
@@ -82,7 +85,16 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
                     false,
                     Callback::new(move |()| rekeying.set(true)),
                 ));
-                last.push(item("archive", key::ARCHIVE, false, Callback::new(move |()| leaving.ask(false))));
+                if MERGED.contains(&&*section) {
+                    let merge = Callback::new(move |()| leaving.ask(Way::Merge));
+                    last.push(item("git-merge", key::MERGE_WITH, false, merge));
+                }
+                last.push(item(
+                    "archive",
+                    key::ARCHIVE,
+                    false,
+                    Callback::new(move |()| leaving.ask(Way::Archive)),
+                ));
             }
             let resets = Session::get()
                 .known()
@@ -103,7 +115,7 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
                     "trash-2",
                     key::DELETE_FOR_GOOD,
                     true,
-                    Callback::new(move |()| leaving.ask(true)),
+                    Callback::new(move |()| leaving.ask(Way::ForGood)),
                 ));
             }
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::extra::{Extra, extra};
 use super::save::{Clash, Save};
+use crate::backend::RecordView;
 use crate::calls;
 use crate::form::{Form, NEW, draft};
 use crate::frame::drafts::Draft;
@@ -66,7 +67,8 @@ pub(super) fn arrival(save: Save) -> Node {
                 Ok(view) if save.is_alive() => {
                     let mine = form.draft.get_untracked();
                     let (theirs, revision) = (view.value, view.revision);
-                    save.clash().set(Some(Clash { mine, theirs, revision, by: view.by, at: view.at }));
+                    let (by, at) = (view.by, view.at);
+                    save.clash().set(Some(Clash { mine, theirs, revision, by, at, saving: false }));
                 }
                 Ok(_) => {}
                 Err(error) => report(&error),
@@ -147,9 +149,15 @@ pub(super) fn restored(save: Save) -> Node {
 
 /// A kept draft joined with a version that came after the one it began with. Draws nothing.
 pub(super) fn catch_up(form: Form, kept: Draft, when: RwSignal<Option<f64>>) -> Node {
-    let stands = form.base.with_untracked(|base| base.value.clone());
-    let merged = merge::merge(&form.schema(), &kept.base, &kept.value, &stands).value;
-    bring_back(form, merged, kept.at, when);
+    let stands = form.base.get_untracked();
+    let merged = merge::merge(&form.schema(), &kept.base, &kept.value, &stands.value);
+    if merged.conflicts.is_empty() {
+        bring_back(form, merged.value, kept.at, when);
+    } else {
+        // The same field was changed by both: the form stays at the version of the draft, and its save asks.
+        form.rebase(RecordView { value: kept.base, revision: kept.revision, ..stands });
+        bring_back(form, kept.value, kept.at, when);
+    }
     Node::Nothing
 }
 

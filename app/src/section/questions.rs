@@ -6,13 +6,12 @@ use leptos::task::spawn_local;
 
 use super::extra::{Extra, extra};
 use super::farewell::{self, Farewell};
-use super::header::copy;
 use super::more::{one, place};
 use super::save::Save;
 use crate::backend::{Commit, Operation, PasswordLink};
 use crate::calls;
 use crate::form::control_id;
-use crate::frame::error_text;
+use crate::frame::{copy, error_text};
 use crate::history;
 use crate::markup::{IntoNode, Node, view};
 use crate::ui::{Button, Confirm, Dialog, Kind, Tone, icon, notice, plain_time};

@@ -41,6 +41,8 @@ pub struct Clash {
     pub by: String,
     /// When, RFC 3339.
     pub at: String,
+    /// Was it met by a save, which goes on once the two are one?
+    pub saving: bool,
 }
 
 /// The saving of one form: a handle that every part of its pane may hold.
@@ -285,11 +287,14 @@ impl Save {
 
     /// Reads the record anew: into the form if nothing is unsaved, else as its new base.
     pub async fn refresh(self) {
-        let section = self.form().section.to_owned();
-        let answer = calls::record(section, self.form().id_now()).await;
-        let Some(dirty) = self.form().base.try_with_untracked(|_| untrack(|| self.form().is_dirty())) else {
+        // It may be asked for by what outlives the pane, and the pane may go while the answer is on its way.
+        let Some(form) = self.0.try_with_value(|parts| parts.form) else { return };
+        let Some(id) = form.base.try_with_untracked(|base| base.id) else { return };
+        let answer = calls::record(form.section.to_owned(), id).await;
+        if !self.is_alive() {
             return;
-        };
+        }
+        let dirty = untrack(|| form.is_dirty());
         match answer {
             Ok(view) if dirty => self.form().rebase(view),
             Ok(view) => self.form().reseed(view),
@@ -311,7 +316,7 @@ impl Save {
                 self.meet(mine, operation, Error::Conflict { operation, revision, current, by, at });
             }
             Error::Conflict { revision, current, by, at, .. } => {
-                self.clash().set(Some(Clash { mine, theirs: current, revision, by, at }));
+                self.clash().set(Some(Clash { mine, theirs: current, revision, by, at, saving: true }));
             }
             Error::SignIn => {
                 let retry = Callback::new(move |()| self.write(mine.clone()));

@@ -3,15 +3,22 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use super::tokens;
+use super::{Actor, tokens};
 use crate::clock;
 use crate::database::Database;
 use crate::database::entities::api_key;
 
 /// How long memory is believed without asking the database again: a second.
 const FRESH: i64 = 1_000_000;
+
+/// When a key was used is written at most so often: a minute.
+const SEEN: i64 = 60 * 1_000_000;
+
+/// The most keys of one list.
+const LISTED: u64 = 1_000;
 
 /// The API keys of this instance.
 #[derive(Debug)]
@@ -42,6 +49,13 @@ impl Keys {
             .one(self.database.connection())
             .await?
             .filter(|row| row.expires.is_none_or(|expires| expires > now));
+        if let Some(row) = row.as_ref().filter(|row| row.seen.is_none_or(|seen| now - seen > SEEN)) {
+            api_key::Entity::update_many()
+                .col_expr(api_key::Column::Seen, Expr::value(now))
+                .filter(api_key::Column::Id.eq(row.id))
+                .exec(self.database.connection())
+                .await?;
+        }
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         match row {
             Some(row) => {
@@ -55,8 +69,58 @@ impl Keys {
         }
     }
 
-    /// Makes a key with a role; answers its secret, which is never shown again.
-    pub async fn make(&self, name: &str, role: i64, expires: Option<i64>) -> Result<String, DbErr> {
+    /// Does the key of this id still work?
+    pub async fn lives(&self, id: i64) -> Result<bool, DbErr> {
+        let now = clock::now();
+        let known = |(_, (remembered, _, read)): (&Vec<u8>, &(i64, i64, i64))| {
+            *remembered == id && now - read < FRESH
+        };
+        if self.memory.lock().unwrap_or_else(PoisonError::into_inner).iter().any(known) {
+            return Ok(true);
+        }
+        let row = api_key::Entity::find_by_id(id).one(self.database.connection()).await?;
+        let row = row.filter(|row| !row.revoked && row.expires.is_none_or(|expires| expires > now));
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        match row {
+            Some(row) => {
+                memory.insert(row.hash, (row.id, row.role, now));
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
+    /// Every key that was ever made, newest first.
+    pub async fn all(&self) -> Result<Vec<api_key::Model>, DbErr> {
+        api_key::Entity::find()
+            .order_by_desc(api_key::Column::Id)
+            .limit(LISTED)
+            .all(self.database.connection())
+            .await
+    }
+
+    /// Ends a key; answers whether there is such a key. Other nodes may believe it for a second more.
+    pub async fn revoke(&self, id: i64) -> Result<bool, DbErr> {
+        let outcome = api_key::Entity::update_many()
+            .col_expr(api_key::Column::Revoked, Expr::value(true))
+            .filter(api_key::Column::Id.eq(id))
+            .exec(self.database.connection())
+            .await?;
+        self.memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, (remembered, _, _)| *remembered != id);
+        Ok(outcome.rows_affected == 1)
+    }
+
+    /// Makes a key with a role in somebody's name; answers its secret, which is never shown again.
+    pub async fn make(
+        &self,
+        name: &str,
+        role: i64,
+        expires: Option<i64>,
+        by: Actor,
+    ) -> Result<String, DbErr> {
         let secret = format!("pult_{}", tokens::new());
         let db = self.database.connection();
         let last: Option<i64> = api_key::Entity::find()
@@ -74,6 +138,8 @@ impl Keys {
             created: Set(clock::now()),
             expires: Set(expires),
             revoked: Set(false),
+            made_by: Set(by.to_string()),
+            seen: Set(None),
         })
         .exec_without_returning(db)
         .await?;

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::Failure;
+use crate::access::Actor;
 use crate::{Config, Console};
 
 #[derive(Debug, Subcommand)]
@@ -22,7 +23,7 @@ impl Key {
         let Self::Add { name, role } = self;
         let console = Console::open(config).await?;
         let role = super::user::role_by_key(&console, &role).ok_or("there is no such role")?;
-        println!("{}", console.keys.make(&name, role, None).await?);
+        println!("{}", console.keys.make(&name, role, None, Actor::Cli).await?);
         Ok(())
     }
 }

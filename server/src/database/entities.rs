@@ -98,5 +98,13 @@ entity! {
     api_key "api_key" {
         #[sea_orm(primary_key, auto_increment = false)] id: i64,
         hash: Vec<u8>, name: String, role: i64, created: i64, expires: Option<i64>, revoked: bool,
+        made_by: String, seen: Option<i64>,
+    }
+}
+entity! {
+    /// A readiness finding that somebody has silenced, and why.
+    silence "silence" {
+        #[sea_orm(primary_key, auto_increment = false)] finding: String,
+        by: String, at: i64, reason: String,
     }
 }

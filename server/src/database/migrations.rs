@@ -8,7 +8,7 @@ pub(super) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(Blobs)]
+        vec![Box::new(First), Box::new(Blobs), Box::new(KeysAndSilence)]
     }
 }
 
@@ -166,6 +166,26 @@ impl MigrationTrait for Blobs {
     }
 }
 
+/// Who made an API key and when it was last used; readiness findings that somebody has silenced.
+struct KeysAndSilence;
+
+impl MigrationName for KeysAndSilence {
+    fn name(&self) -> &'static str {
+        "2026_11_25_keys_and_silence"
+    }
+}
+
+const KEYS_AND_SILENCE: &str = r"
+ALTER TABLE api_key ADD COLUMN made_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE api_key ADD COLUMN seen BIGINT;
+CREATE TABLE silence (
+  finding TEXT NOT NULL PRIMARY KEY,
+  by TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  reason TEXT NOT NULL
+);
+";
+
 #[async_trait::async_trait]
 #[expect(
     elided_lifetimes_in_paths,
@@ -179,5 +199,20 @@ impl MigrationTrait for First {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, FIRST).await
+    }
+}
+
+#[async_trait::async_trait]
+#[expect(
+    elided_lifetimes_in_paths,
+    reason = "the trait elides it too, and async_trait must see the same signature"
+)]
+impl MigrationTrait for KeysAndSilence {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, KEYS_AND_SILENCE).await
     }
 }

@@ -112,7 +112,7 @@ fn tell(teller: Teller) -> impl Stream<Item = Result<Event, Infallible>> {
             };
             if notice.seq > teller.told {
                 teller.told = notice.seq;
-                teller.hear(&notice);
+                teller.hear(&notice).await;
             }
         }
     })
@@ -120,9 +120,15 @@ fn tell(teller: Teller) -> impl Stream<Item = Result<Event, Infallible>> {
 
 impl Teller {
     /// Queues the event of one commit, as far as the caller may see it now.
-    fn hear(&mut self, notice: &Notice) {
-        let Ok((snapshot, rights, reader)) = self.desk.stand() else {
-            // The person was deactivated, or the key's role is gone.
+    async fn hear(&mut self, notice: &Notice) {
+        let lives = match self.desk.caller().map(|caller| caller.actor) {
+            // Not known just now is no reason to end a stream; the next event asks again.
+            Ok(Actor::Key(id)) => self.desk.console().keys.lives(id).await.unwrap_or(true),
+            _ => true,
+        };
+        let stand = self.desk.stand().ok();
+        let Some((snapshot, rights, reader)) = stand.filter(|_| lives) else {
+            // The person was deactivated, the key was revoked or is past its end, or its role is gone.
             self.ready.push_back(Event::default().event("end").data("{}"));
             self.ended = true;
             return;

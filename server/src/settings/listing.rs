@@ -60,8 +60,9 @@ pub(super) fn list_among(
     let entry = registry::entry(section).ok_or(Error::Missing)?;
     let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
     let limit = if query.limit == 0 { 50 } else { query.limit.min(MAX_ROWS) } as usize;
-    let asked =
-        Asked { shelf, entry, query, filters: Filters { among, ..Filters::of(entry, query)? }, reader };
+    let number = number(section).unwrap_or_default();
+    let filters = Filters { among, ..Filters::of(entry, query)? };
+    let asked = Asked { snapshot, number, shelf, entry, query, filters, reader };
 
     let mut other_layout = None;
     let mut matched = asked.matched(&query.q)?;
@@ -87,7 +88,6 @@ pub(super) fn list_among(
         Some((held, _)) if skip + page.len() < total => held.id.to_string(),
         _ => String::new(),
     };
-    let number = number(section).unwrap_or_default();
     let tree = parent_field(entry).map(|parent| Branches::of(snapshot, shelf, number, parent));
     let rows: Vec<Row> = page
         .iter()
@@ -99,10 +99,7 @@ pub(super) fn list_among(
             active: held.facts.active,
             archived: held.archived,
             depth: *depth,
-            used: match &tree {
-                Some(tree) => tree.own(held.id),
-                None => snapshot.referrers((number, held.id)).count() as u32,
-            },
+            used: tree.as_ref().map_or_else(|| asked.used(held), |tree| tree.own(held.id)),
             branch: tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
             ailments: among.and_then(|among| among.get(&held.id)).cloned().unwrap_or_default(),
             value: pick(held.value(), &columns),
@@ -138,7 +135,8 @@ pub fn find(snapshot: &Snapshot, section: &str, q: &str, limit: usize, reader: R
     }
     let query = ListQuery::default();
     let Ok(filters) = Filters::of(entry, &query) else { return Vec::new() };
-    let asked = Asked { shelf, entry, query: &query, filters, reader };
+    let number = number(section).unwrap_or_default();
+    let asked = Asked { snapshot, number, shelf, entry, query: &query, filters, reader };
     let take = |words: &str| -> Vec<Found> {
         let Ok(mut matched) = asked.matched(words) else { return Vec::new() };
         matched.page(0, limit).iter().map(|(held, _)| found(section, held, reader)).collect()
@@ -287,6 +285,9 @@ impl Filters<'_> {
 
 /// A question to a shelf.
 struct Asked<'a> {
+    snapshot: &'a Snapshot,
+    /// The section's, by which links name it.
+    number: u8,
     shelf: &'a Shelf,
     entry: &'a dyn Entry,
     query: &'a ListQuery,
@@ -316,6 +317,11 @@ enum Rows<'a> {
 impl<'a> Asked<'a> {
     fn wants(&self, held: &Held) -> bool {
         held.archived == self.query.archived && self.reader.sees(held) && self.filters.pass(held)
+    }
+
+    /// How many records refer to it.
+    fn used(&self, held: &Held) -> u32 {
+        self.snapshot.referrers((self.number, held.id)).count() as u32
     }
 
     fn matched(&self, words: &str) -> Result<Matched<'a>, Error> {
@@ -362,6 +368,7 @@ impl<'a> Asked<'a> {
             "name" => lines.sort_by(|(a, _), (b, _)| a.sort[slot(language)].cmp(&b.sort[slot(language)])),
             "id" => lines.sort_by_key(|(held, _)| held.id),
             "changed" => lines.sort_by_key(|(held, _)| held.seq),
+            "used" => lines.sort_by_cached_key(|(held, _)| self.used(held)),
             "active" => lines.sort_by_key(|(held, _)| !held.facts.active),
             _ => {
                 if !schema::fields(self.entry.schema()).any(|(name, _)| name == field) {

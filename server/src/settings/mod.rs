@@ -5,11 +5,13 @@
 //! - [`writer`]: the only writer; takes waiting commits, writes them durably, publishes the next snapshot.
 //! - [`service`]: opening the store, reading history, listening to other nodes.
 //! - [`health`]: which quick replies ought to be looked at, and why.
+//! - [`fields`]: single settings, for the palette.
 //! - [`readiness`]: what stands in the way of work, found in the settings as they are.
 //! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
 
 pub mod collation;
 pub mod desk;
+pub mod fields;
 pub mod fresh;
 pub mod hash;
 pub mod health;

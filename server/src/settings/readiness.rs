@@ -3,7 +3,6 @@
 use app::backend::Finding;
 use app::sections::replies::health::ANY;
 use app::sections::roles::{BuiltIn, Role, Verb};
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::health::{Health, today};
@@ -21,15 +20,6 @@ pub fn findings(
     replies: Option<Finding>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let finding = |grade: &str, code: &str, href: &str, params: &[(&str, Value)]| Finding {
-        grade: grade.into(),
-        code: code.into(),
-        href: href.into(),
-        params: params
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect::<IndexMap<_, _>>(),
-    };
     let roles: Vec<(i64, Role)> = snapshot
         .shelf("roles")
         .into_iter()
@@ -71,10 +61,22 @@ pub fn findings(
 pub fn of_replies(health: &Health, snapshot: &Snapshot, reader: Reader) -> Option<Finding> {
     let found = health.ask(snapshot, ANY, &today(snapshot), reader)?;
     let grave = ["unresolved", "nobody", "over_limit"].iter().any(|code| found.counts.contains_key(*code));
-    (!found.of.is_empty()).then(|| Finding {
-        grade: if grave { "should_fix" } else { "note" }.into(),
-        code: "replies_health".into(),
-        href: format!("/settings/replies?f.health={ANY}"),
-        params: std::iter::once(("n".to_owned(), found.of.len().into())).collect(),
-    })
+    let grade = if grave { "should_fix" } else { "note" };
+    let href = format!("/settings/replies?f.health={ANY}");
+    (!found.of.is_empty()).then(|| finding(grade, "replies_health", &href, &[("n", found.of.len().into())]))
+}
+
+/// A finding; its id names what is found and where, and nothing that changes while it stands.
+fn finding(grade: &str, code: &str, href: &str, params: &[(&str, Value)]) -> Finding {
+    let section = href.split(['/', '?']).nth(2).unwrap_or_default();
+    Finding {
+        grade: grade.into(),
+        code: code.into(),
+        href: href.into(),
+        id: format!("{code} {href}"),
+        section: section.into(),
+        params: params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        may_silence: false,
+        silenced: None,
+    }
 }

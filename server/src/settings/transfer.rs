@@ -179,14 +179,9 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
             }
             fields = whole;
         }
-        // A refused row is known by what it calls itself.
-        let called = ["title", "name"].iter().find_map(|name| match fields.get(*name)? {
-            Value::String(name) => Some(name.clone()),
-            Value::Object(words) => words.values().find_map(Value::as_str).map(str::to_owned),
-            _ => None,
-        });
-        report.name = called.unwrap_or_default();
         let mut value = Value::Object(fields);
+        // A refused row is known by what it calls itself.
+        report.name = called(&value);
         from_keys(snapshot, entry, &mut value, &mut report.problems);
         schema::fill_defaults(entry.schema(), &mut value);
         let read = if report.problems.has_errors() {
@@ -267,6 +262,16 @@ fn named_record(snapshot: &Snapshot, section: &str, name: &str) -> Option<i64> {
     })
 }
 
+/// What a row that can't be read is called, so that a person finds it in the file.
+fn called(value: &Value) -> String {
+    let name = ["name", "title", "email"].into_iter().find_map(|field| value.get(field));
+    let text = match name {
+        Some(Value::Object(words)) => words.values().find_map(Value::as_str),
+        name => name.and_then(Value::as_str),
+    };
+    text.unwrap_or_default().chars().take(80).collect()
+}
+
 /// Ids in place of the keys (`key:…`, or a bare key where a link belongs) and names that a file refers by.
 fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems: &mut Problems) {
     let mut resolve = |pointer: String, section: &str, place: &mut Value| {
@@ -329,7 +334,8 @@ fn named(name: String) -> Map<String, Value> {
 
 /// Reads CSV with `,`, `;` or tab; a file whose first row names no field is a pasted list of names, one to a line.
 fn read_csv(entry: &dyn Entry, source: &str) -> Vec<Row> {
-    let source = source.trim_start_matches('\u{feff}');
+    // Ends of lines as spreadsheets on Windows write them would count for nothing in the number of a line.
+    let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = source.lines().next().unwrap_or_default();
     let delimiter = [b';', b'\t', b',']
         .into_iter()

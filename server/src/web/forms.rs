@@ -11,7 +11,7 @@ use app::words::Language;
 use axum::Form;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tracing::{error, info, warn};
@@ -77,7 +77,7 @@ async fn begin(
     Ok(())
 }
 
-fn broken(error: &sea_orm::DbErr) -> Response {
+pub(super) fn broken(error: &sea_orm::DbErr) -> Response {
     error!(%error, "a form could not be answered");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
@@ -317,6 +317,24 @@ pub(super) async fn password(
         Ok(()) => response,
         Err(error) => broken(&error),
     }
+}
+
+/// A one-time link that works no more says so at once, not after a form was filled in: the same page, which knows it by
+/// its query.
+pub(super) async fn dead_link(console: &Console, uri: &Uri) -> Result<Option<Response>, sea_orm::DbErr> {
+    let mut parts = uri.path().trim_start_matches('/').split('/');
+    let purposes: &[Purpose] = match parts.next() {
+        Some("set-up") => &[Purpose::SetUp],
+        Some("password") => &[Purpose::Invite, Purpose::Reset],
+        _ => return Ok(None),
+    };
+    let said = uri.query().is_some_and(|query| query.contains("problem=link_used"));
+    let Some(token) = parts.next().filter(|token| !token.is_empty() && !said) else { return Ok(None) };
+    let db = console.settings.database().connection();
+    Ok(match one_time::look(db, token, purposes).await? {
+        Some(_) => None,
+        None => Some(Redirect::to(&format!("{}?problem=link_used", uri.path())).into_response()),
+    })
 }
 
 fn encode(text: &str) -> String {

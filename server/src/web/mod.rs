@@ -8,6 +8,7 @@ mod headers;
 mod health;
 pub mod intake;
 mod moved;
+mod overlong;
 mod pages;
 mod styles;
 
@@ -26,10 +27,8 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::trace::TraceLayer;
 use tracing::info_span;
 
+use self::pages::status;
 use crate::{Console, rest};
-
-/// The most that one request may carry, in bytes: an import file in its JSON.
-const BODY: usize = 64 * 1024 * 1024;
 
 /// The name of a request in the log and in the answer.
 pub static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -66,7 +65,8 @@ pub fn router(console: Arc<Console>) -> Router {
         .layer(middleware::from_fn_with_state(console.clone(), csrf::refuse_foreign))
         .layer(CompressionLayer::new().compress_when(compress))
         .route("/assets/{build}/{*path}", get(assets::serve))
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(overlong::hear_out))
         .layer(middleware::from_fn_with_state(console.clone(), headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(

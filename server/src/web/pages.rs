@@ -16,7 +16,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
 use super::headers::Policy;
-use super::{assets, caller, headers};
+use super::{assets, caller, forms, headers};
 use crate::Console;
 use crate::access::{Rights, Via};
 use crate::settings::desk::Desk;
@@ -74,6 +74,11 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
     }
     if signed_in && path == "/sign-in" {
         return Redirect::to("/settings").into_response();
+    }
+    match forms::dead_link(&console, &parts.uri).await {
+        Ok(None) => {}
+        Ok(Some(said)) => return said,
+        Err(error) => return forms::broken(&error),
     }
     let language = caller::language(&parts.headers, desk.caller().ok().map(|caller| caller.language));
     // The page around says how the framed one is to be read.
@@ -142,7 +147,8 @@ fn options() -> LeptosOptions {
     LeptosOptions::builder().output_name("pult").site_pkg_dir("pkg").build()
 }
 
-fn status(error: &Error) -> (StatusCode, Body) {
+/// A refusal outside pages, as calls and forms hear it.
+pub(super) fn status(error: &Error) -> (StatusCode, Body) {
     (
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         Body::from(error.code()),

@@ -86,7 +86,7 @@ impl Home {
 
     /// A program with a key of this role.
     pub async fn program(&self, role: &str) -> Program {
-        let secret = self.console.keys.make("test", self.role(role), None).await.unwrap();
+        let secret = self.console.keys.make("test", self.role(role), None, Actor::Cli).await.unwrap();
         Program { url: self.url.clone(), secret, client: Client::new() }
     }
 

@@ -194,7 +194,7 @@ impl Mountable for State {
         match self {
             Self::Nothing(comment) => comment.remove(),
             Self::Text(text, _) => text.remove(),
-            Self::Element(standing) => standing.element().remove(),
+            Self::Element(standing) => standing.remove(),
             Self::Group(states) => states.iter_mut().for_each(Self::unmount),
             Self::List(states, end) => {
                 states.iter_mut().for_each(Self::unmount);

@@ -1,6 +1,6 @@
 //! An element as it stands in the document: its attributes, properties and listeners, and what follows signals on it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::document;
@@ -12,6 +12,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::State;
 use crate::markup::element::{Handler, Heard};
 use crate::markup::{Element, Node, Plain, Value};
+
+thread_local! {
+    /// An element is being taken out of the document.
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// An element of the document with what follows signals on it.
 pub struct Standing {
@@ -47,6 +52,14 @@ impl Standing {
     /// Whether this is the same element, so that only what differs is changed.
     pub(super) fn is(&self, element: &Element) -> bool {
         element.fixed == self.fixed
+    }
+
+    /// Takes it out of the document. One that holds the focus loses it by that, and a browser says so while it goes:
+    /// what would listen is gone already, or is making this very change.
+    pub(super) fn remove(&self) {
+        LEAVING.set(true);
+        self.element.remove();
+        LEAVING.set(false);
     }
 
     /// Takes the children that stand in it.
@@ -214,6 +227,9 @@ fn listen_to(element: &web_sys::Element, event: &'static str, handler: Option<Ha
     let handler = Rc::new(RefCell::new(handler));
     let called = Rc::clone(&handler);
     let call = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
+        if LEAVING.get() {
+            return;
+        }
         // One that is being called already has sent this event itself.
         let Ok(mut handler) = called.try_borrow_mut() else { return };
         if let Some(handler) = handler.as_mut() {

@@ -1,7 +1,9 @@
 //! The settings as one caller sees them: every question and every write of pages and REST, with the caller's rights.
 
 mod account;
+mod keys;
 mod reading;
+mod silence;
 mod sources;
 mod styles;
 mod undo;
@@ -10,10 +12,13 @@ mod writing;
 use std::sync::Arc;
 
 use app::backend::{
-    Can, Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, ImportFile, ImportPlan, List,
-    ListQuery, Me, Overview, PanelSettings, PasswordLink, RecordView, SessionView, SourceAnswer, Uses,
+    Can, Changes, ChangesQuery, Checked, CheckedCss, Commit, Committed, Found, FoundField, ImportFile,
+    ImportPlan, Keys, List, ListQuery, Me, NewKey, Overview, PanelSettings, PasswordLink, RecordView,
+    SessionView, SourceAnswer, Uses,
 };
 use app::error::Error;
+use app::problem::Problems;
+use app::schema::Context;
 use app::sections::instance::Instance;
 use app::sections::replies::Reply;
 use app::sections::roles::Verb;
@@ -21,12 +26,12 @@ use app::sections::{Section as _, registry};
 use app::words::Language;
 use async_trait::async_trait;
 use sea_orm::DbErr;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tracing::error;
 
 use super::listing::{self, Reader, found};
 use super::snapshot::{Held, Snapshot};
-use super::{history, panel, readiness, schema, transfer};
+use super::{fields, history, panel, schema, transfer};
 use crate::Console;
 use crate::access::{Actor, Rights, Via};
 
@@ -150,6 +155,17 @@ impl Desk {
     }
 }
 
+/// A line that a person writes beside the settings, tidied and checked as a text of the settings is.
+fn line(name: &str, text: &str, max: usize, problems: &mut Problems) -> String {
+    let schema = json!({
+        "type": "object",
+        "properties": { name: { "type": "string", "maxLength": max, "x-required": true } },
+    });
+    let mut value = json!({ name: text });
+    app::schema::check(&schema, &mut value, &Context { languages: &[] }, problems);
+    value[name].as_str().unwrap_or_default().to_owned()
+}
+
 #[async_trait]
 impl app::backend::Backend for Desk {
     async fn me(&self) -> Result<Me, Error> {
@@ -246,6 +262,12 @@ impl app::backend::Backend for Desk {
         Ok(all)
     }
 
+    async fn find_fields(&self, q: &str, limit: u32) -> Result<Vec<FoundField>, Error> {
+        let (_, rights, _) = self.stand()?;
+        let limit = limit.clamp(1, 50) as usize;
+        Ok(fields::find(q, limit, self.language, |section| rights.may(section, Verb::View)))
+    }
+
     async fn labels(&self, links: Vec<(String, i64)>) -> Result<Vec<Found>, Error> {
         let (snapshot, _, reader) = self.stand()?;
         Ok(links
@@ -270,18 +292,27 @@ impl app::backend::Backend for Desk {
             .filter(|section| rights.may(section, Verb::View) && !registry::is_document(section))
             .filter_map(|section| Some((section.to_owned(), snapshot.shelf(section)?.live() as u64)))
             .collect();
-        let replies = if rights.may(Reply::KEY, Verb::View) {
-            let (console, snapshot) = (self.console.clone(), snapshot.clone());
-            let look = move || readiness::of_replies(console.settings.health(), &snapshot, reader);
-            tokio::task::spawn_blocking(look).await.unwrap_or_default()
-        } else {
-            None
-        };
-        Ok(Overview {
-            changes: changes.commits,
-            readiness: readiness::findings(&snapshot, &rights, reader, replies),
-            counts,
-        })
+        Ok(Overview { changes: changes.commits, readiness: self.findings().await?, counts })
+    }
+
+    async fn silence(&self, finding: &str, reason: &str) -> Result<(), Error> {
+        self.keep_silent(finding, reason).await
+    }
+
+    async fn unsilence(&self, finding: &str) -> Result<(), Error> {
+        self.speak_again(finding).await
+    }
+
+    async fn keys(&self) -> Result<Keys, Error> {
+        self.all_keys().await
+    }
+
+    async fn make_key(&self, key: NewKey) -> Result<String, Error> {
+        self.new_key(key).await
+    }
+
+    async fn revoke_key(&self, id: i64) -> Result<(), Error> {
+        self.end_key(id).await
     }
 
     async fn panel(&self) -> Result<PanelSettings, Error> {
