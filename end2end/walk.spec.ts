@@ -21,6 +21,7 @@ const pages = [
   '/settings/roles',
   '/settings/instance',
   '/changes',
+  '/access/keys',
   '/account',
 ];
 

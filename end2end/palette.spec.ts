@@ -1,0 +1,73 @@
+// The palette finds single settings by label, help and JSON key in both languages, opens them with the focus, and acts.
+
+import type { Page } from '@playwright/test';
+import { expect, hydrated, test } from './fixture.ts';
+import { label, section, word } from './speech.ts';
+
+async function ask(page: Page, words: string) {
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: word('uk', 'find') })).toBeFocused();
+  await page.keyboard.type(words);
+}
+
+const chosen = (page: Page) => page.locator('#palette-results').getByRole('option', { selected: true });
+const settings = (page: Page) => page.getByRole('group', { name: word('uk', 'settings_found') });
+
+for (const [how, words] of [
+  ['label', label('uk', 'timers', 'use_timer')],
+  ['label of the other language', label('en', 'timers', 'use_timer')],
+  ['JSON key', 'use_timer'],
+] as const) {
+  test(`a setting is found by ${how} and has the focus`, async ({ page }) => {
+    await page.goto('/settings');
+    await hydrated(page);
+    await ask(page, words);
+    await settings(page).getByRole('option', { name: new RegExp(label('uk', 'timers', 'use_timer')) }).first().click();
+    await expect(page.getByRole('heading', { level: 1, name: section('uk', 'timers') })).toBeVisible();
+    await expect(page.getByRole('switch', { name: label('uk', 'timers', 'use_timer') })).toBeFocused();
+  });
+}
+
+test('a setting of a directory opens on the record at hand, else on a new one', async ({ page }) => {
+  await page.request.post('/api/v1/settings/tags', { data: { name: 'Палітра' } });
+  await page.goto('/settings');
+  await hydrated(page);
+  await ask(page, 'who_may_add');
+  await settings(page).getByRole('option').first().click();
+  await expect(page).toHaveURL(/\/settings\/tags\/new\?field=who_may_add$/);
+  await expect(page.getByRole('radio').first()).toBeFocused();
+  await page.goto('/settings/tags?q=Палітра');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Палітра' }).click();
+  await expect(page).toHaveURL(/\/settings\/tags\/\d+/);
+  await ask(page, 'description');
+  await settings(page).getByRole('option').filter({ hasText: section('uk', 'tags') }).first().click();
+  await expect(page).toHaveURL(/\/settings\/tags\/\d+\?field=description$/);
+  await expect(page.getByRole('textbox', { name: label('uk', 'tags', 'description') })).toBeFocused();
+});
+
+test('actions: theme, language', async ({ page }) => {
+  await page.goto('/settings');
+  await hydrated(page);
+  await ask(page, word('uk', 'theme_now', { theme: word('uk', 'theme_dark') }));
+  await expect(chosen(page)).toHaveText(word('uk', 'theme_now', { theme: word('uk', 'theme_dark') }));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+  await ask(page, 'English');
+  await expect(chosen(page)).toContainText('English');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('a list is ordered by use', async ({ page }) => {
+  const make = async (where: string, data: object) => (await (await page.request.post(`/api/v1/settings/${where}`, { data })).json()).id as number;
+  const rare = await make('reply-categories', { name: { uk: 'Аа рідкісна' } });
+  const often = await make('reply-categories', { name: { uk: 'Яя уживана' } });
+  for (const [n, category] of [often, often, rare].entries()) await make('replies', { title: `За вжитком ${n}`, text: { uk: 'Так' }, category });
+  await page.goto('/settings/reply-categories');
+  await hydrated(page);
+  await page.getByRole('link', { name: word('uk', 'used') }).click();
+  await expect(page).toHaveURL(/sort=(-|%2D)used/);
+  await expect(page.getByRole('columnheader', { name: word('uk', 'used') })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByRole('row').nth(1)).toContainText('Яя уживана');
+});
