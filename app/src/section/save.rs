@@ -268,8 +268,13 @@ impl Save {
         // What was written is the new base at once; its canonical form follows.
         let mut base = self.form().base.get_untracked();
         base.revision = revision;
-        base.value = value;
+        base.value = value.clone();
+        // A version of old is written past the draft: one that held no change has none now.
+        let clean = untrack(|| !self.form().is_dirty());
         self.form().rebase(base);
+        if clean {
+            self.form().draft.set(value);
+        }
         toasts().say(t(key::SAVED), undo(committed.seq));
         self.shared().again();
         if was == NEW {
