@@ -3,7 +3,7 @@
 //! A mark is two digests: of the text in the leading language at that time, and of the translation itself. So it can be
 //! judged from the value alone, wherever the value comes from: a translation is stale when its leading text is another one
 //! now. A mark that speaks of another translation says nothing; [`settle`] writes a new one at every save, so that programs
-//! and files need not know of marks at all. `docs/decisions/0008-translation-marks.md` tells why.
+//! and files need not know of marks at all. `docs/decisions/0010-translation-marks.md` tells why.
 
 use indexmap::IndexMap;
 
