@@ -17,9 +17,9 @@ const PACKED: usize = 34;
 /// Lazy functions whose code is fetched together when a page opens, by the start of their names, and how much it counts.
 /// Every lazy function counts once by itself besides.
 const VISITS: &[(&[&str], usize)] = &[
-    (&["__start_page_view"], 4),
-    (&["list_of"], 4),
-    (&["record_of"], 4),
+    (&["__start_page_view"], 12),
+    (&["list_of"], 12),
+    (&["record_of"], 12),
     (&["record_of", "rare_widget"], 4),
     (&["list_of", "record_of", "rare_widget"], 2),
 ];
@@ -63,19 +63,16 @@ pub fn pack(site: &Path) -> Option<Packed> {
     let script = fs::read_to_string(&loader).expect("it was just listed");
     let mut files = BTreeMap::new();
     let mut replaced = BTreeSet::from(["pkg/__wasm_split_manifest.json".to_owned()]);
-    let mut places = BTreeMap::new();
     for (n, pack) in packs.iter().enumerate() {
         let mut bytes = Vec::new();
         for chunk in pack {
-            let from = bytes.len();
             bytes.extend_from_slice(&chunk.bytes);
-            places.insert(chunk.name.clone(), (n, from, bytes.len()));
             replaced.insert(format!("pkg/{}.wasm", chunk.name));
         }
         files.insert(format!("pkg/{n}.pack"), bytes);
     }
     let loader = loader.strip_prefix(site).expect("it lies in the site").to_str().expect("an ASCII name");
-    files.insert(loader.to_owned(), rewrite(&script, &places).into_bytes());
+    files.insert(loader.to_owned(), rewrite(&script, &manifest, &packs).into_bytes());
     Some(Packed { replaced, files })
 }
 
@@ -108,7 +105,7 @@ fn visits<'a>(functions: impl Iterator<Item = &'a String> + Clone) -> Vec<(BTree
     let editors = functions
         .clone()
         .filter(|function| function.starts_with("editor"))
-        .map(|editor| (records.iter().copied().chain([editor]).cloned().collect(), 2));
+        .map(|editor| (records.iter().copied().chain([editor]).cloned().collect(), 1));
     together.chain(editors).chain(alone).collect()
 }
 
@@ -156,40 +153,53 @@ fn group(chunks: Vec<Chunk>, visits: &[(BTreeSet<String>, usize)]) -> Vec<Vec<Ch
     }
 }
 
-/// How a chunk is taken out of its pack. A pack that could not be fetched is asked for anew.
+/// How chunks are taken out of their packs: `sizes` holds the length of each chunk of each pack, and a lazy function has
+/// the number of its own chunk and, as a mask in hexadecimal digits, those that it needs. A pack that could not be fetched
+/// is asked for anew.
 const TAKE: &str = "const packs=[];\
 const pack=n=>packs[n]??=fetch(new URL(`./${n}.pack`,import.meta.url)).then(answer=>{\
 if(!answer.ok)throw new Error(`pack ${n}: ${answer.status}`);return answer.arrayBuffer()})\
 .catch(error=>{packs[n]=undefined;throw error});\
 const part=(n,from,to)=>()=>{const bytes=pack(n);bytes.catch(()=>{});\
-return async imports=>WebAssembly.instantiate(new Uint8Array(await bytes,from,to-from),imports)};\n";
+return async imports=>WebAssembly.instantiate(new Uint8Array(await bytes,from,to-from),imports)};\
+const parts=sizes.flatMap((lengths,n)=>{let at=0;return lengths.map(length=>part(n,at,at+=length))});\
+const chunks=[];const chunk=n=>chunks[n]??=makeLoad(parts[n],[]);\
+const needs=mask=>[...mask].flatMap((digit,n)=>[8,4,2,1].flatMap((bit,k)=>parseInt(digit,16)&bit?[chunk(4*n+k)]:[]));\
+const lazy=(own,mask)=>{let load;\
+return wrapAsyncCb(()=>(load??=makeLoad(parts[own]??(()=>async()=>({})),needs(mask)))())};\n";
 
-/// The loader, taking each chunk out of its pack; comments and indents are left out.
-fn rewrite(script: &str, places: &BTreeMap<String, (usize, usize, usize)>) -> String {
-    let mut rewritten = String::new();
-    let mut rest = script;
-    let mut taken = 0;
-    while let Some(at) = rest.find("() => {\n    const src = fetch(new URL(\"./") {
-        let (before, fetcher) = rest.split_at(at);
-        rewritten.push_str(before);
-        let name = fetcher.split('"').nth(1).and_then(|path| path.strip_prefix("./")?.strip_suffix(".wasm"));
-        let (n, from, to) = name.and_then(|name| places.get(name)).expect("every chunk is in a pack");
-        let _ = write!(rewritten, "part({n},{from},{to})");
-        taken += 1;
-        let end = fetcher.find("\n}\n").expect("the splitter closes the function on a line of its own");
-        rest = &fetcher[end + "\n}\n".len()..];
-    }
-    assert_eq!(taken, places.len(), "the splitter's loader has a form that is not known");
-    rewritten.push_str(rest);
-    // Imports come first.
-    let (imports, body) = rewritten.split_at(rewritten.find(";\n").map_or(0, |at| at + 2));
-    let mut short = String::from(imports);
-    short.push_str(TAKE);
-    for line in body.lines().map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*") {
-            short.push_str(line);
-            short.push('\n');
+/// The loader, taking chunks out of packs. The splitter's runtime is kept, its list of files is not.
+fn rewrite(script: &str, manifest: &BTreeMap<String, Vec<String>>, packs: &[Vec<Chunk>]) -> String {
+    let runtime = script.split("\n/* ").next().unwrap_or_default();
+    let exported = script.matches("\nexport const __wasm_split_load_").count();
+    assert_eq!(exported, manifest.len(), "the splitter's loader has a form that is not known");
+    assert!(runtime.contains("function makeLoad(") && !runtime.contains("export "), "nor has its runtime");
+    let numbers: BTreeMap<&str, usize> =
+        packs.iter().flatten().enumerate().map(|(n, chunk)| (&*chunk.name, n)).collect();
+
+    let mut loader = String::new();
+    for line in runtime.lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") {
+            loader.push_str(line);
+            loader.push('\n');
         }
     }
-    short
+    let sizes: Vec<Vec<usize>> =
+        packs.iter().map(|pack| pack.iter().map(|chunk| chunk.bytes.len()).collect()).collect();
+    let _ = writeln!(loader, "const sizes={};", format!("{sizes:?}").replace(' ', ""));
+    loader.push_str(TAKE);
+    for (function, files) in manifest {
+        let own_name = format!("split_{function}");
+        let own = numbers.get(&*own_name).map_or(-1, |n| *n as i64);
+        let mut digits = vec![0_u8; numbers.len().div_ceil(4)];
+        for n in files.iter().filter(|file| **file != own_name).filter_map(|file| numbers.get(&**file)) {
+            digits[n / 4] |= 8 >> (n % 4);
+        }
+        let mask = digits.iter().fold(String::new(), |mut mask, digit| {
+            let _ = write!(mask, "{digit:x}");
+            mask
+        });
+        let _ = writeln!(loader, "export const __wasm_split_load_{function}=lazy({own},\"{mask}\");");
+    }
+    loader
 }
