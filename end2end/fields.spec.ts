@@ -1,5 +1,8 @@
 // Additional fields as people define them: by form and by JSON, tried before they are saved, moved by keyboard, kept exactly.
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
 
@@ -161,6 +164,56 @@ test('what is wrong is said at its field and at its line', async ({ page, fresh 
   await expect(page.getByText('Найменше більше за найбільше (9)')).toBeVisible();
   await page.getByRole('link', { name: 'JSON' }).click();
   await expect(page.getByRole('button', { name: 'рядок 6:14' })).toBeVisible();
+});
+
+test('a source of options is asked by the server, and its answer is shown', async ({ page, fresh }) => {
+  let up = true;
+  const source = createServer((request, response) => {
+    const q = new URL(request.url ?? '/', 'http://source').searchParams.get('q') ?? '';
+    const items = [{ id: 1, name: 'Київ' }, { id: 2, name: 'Харків' }].filter(({ name }) => name.includes(q));
+    response.writeHead(up ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ data: items }));
+  });
+  source.listen(0, '127.0.0.1');
+  await once(source, 'listening');
+  try {
+    const { port } = source.address() as AddressInfo;
+    const city = {
+      type: 'SELECTAPI', label: 'Місто',
+      source: { url: `http://127.0.0.1:${port}/cities`, query_parameter: 'q', list_path: 'data', value_path: 'id', label_path: 'name' },
+    };
+    const made = await put(page, fresh.url, 'client-fields', 0, JSON.stringify({ client_fields_json: { city } }), 'source_not_https');
+    expect(made.status, made.text).toBe(200);
+    await open(page, fresh.url);
+    await page.locator('.try .items__toggle').click();
+    const ask = page.getByRole('button', { name: 'Запитати' });
+
+    // An address inside is refused until the instance allows it.
+    await ask.click();
+    await expect(page.locator('.try')).toContainText('Адреса внутрішня');
+    const allowed = await page.request.patch(`${fresh.url}/api/v1/settings/instance`, {
+      headers: { 'content-type': 'application/json', 'if-match': '"r0"', origin: fresh.url, 'pult-accept': '*' },
+      data: { outgoing_hosts: [`127.0.0.1:${port}`] },
+    });
+    expect(allowed.status(), await allowed.text()).toBe(200);
+
+    await page.locator('#try-city').fill('Хар');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.try__source')).toContainText(`GET http://127.0.0.1:${port}/cities?q=%D0%A5%D0%B0%D1%80`);
+    await expect(page.locator('.try__raw')).toHaveText('{"data":[{"id":2,"name":"Харків"}]}');
+    await page.locator('#try-city-options').selectOption({ label: 'Харків' });
+    await expect(page.locator('.try__outcome')).toHaveText('Підходить');
+    await axe(page);
+
+    // While it is down, the last good answer serves, and it is said.
+    up = false;
+    await ask.click();
+    await expect(page.locator('.try')).toContainText('Джерело відповіло з кодом 503');
+    await expect(page.locator('.try')).toContainText('останньої вдалої відповіді');
+    await expect(page.locator('#try-city-options option')).toHaveText(['1 варіант', 'Харків']);
+  } finally {
+    source.close();
+    source.closeAllConnections();
+  }
 });
 
 for (const language of ['uk', 'en'] as const) {

@@ -5,6 +5,7 @@ mod on_card;
 mod options;
 mod properties;
 mod sheet;
+mod source;
 pub(super) mod try_it;
 
 use leptos::lazy;

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::sheet::Sheet;
+use super::source;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::fields::{Definition, FieldType, Fields, accept, day, pattern::Pattern};
 use crate::ui::field::{Row, Said, described, field as row};
@@ -214,6 +215,7 @@ fn control(
                 </select>
             }
         }
+        Some(FieldType::SelectApi) => source::control(field, id, write, fixed, described),
         Some(FieldType::Boolean) => view! {
             <label class="check">
                 <input class="check__box" type="checkbox" id=id.to_owned() disabled=fixed aria-required=required

@@ -105,6 +105,10 @@ fn source(at: &str, field: &Definition, problems: &mut Problems) {
         problems.error([at, "/source"].concat(), "source_needed");
         return;
     };
+    // Until secrets are kept, a header could put one into history and exports.
+    if source.get("headers").is_some_and(|headers| !headers.is_null()) {
+        problems.error([at, "/source/headers"].concat(), "source_headers");
+    }
     let url = source.get("url").and_then(Value::as_str).unwrap_or_default();
     let secure = format::https_url(url);
     let plain =

@@ -79,6 +79,10 @@ fn each_type_has_its_rules() {
             &["/a/default value_no_option"],
         ),
         (json!({ "type": "SELECTAPI" }), &["/a/source source_needed"]),
+        (
+            json!({ "type": "SELECTAPI", "source": { "url": "https://a.ua", "headers": { "key": "x" } } }),
+            &["/a/source/headers source_headers"],
+        ),
         (json!({ "type": "SELECTAPI", "source": { "url": "ftp://a.ua" } }), &["/a/source/url bad_format"]),
         (
             json!({ "type": "SELECTAPI", "source": { "url": "http://a.ua/x" } }),
