@@ -154,7 +154,8 @@ release: $(SITE_BUILT)
 
 $(SITE_BUILT): $(SITE_SOURCES) | rust leptos $(NODE_MODULES)
 	@echo 'Release: building the part that runs in the browser'
-	LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release --frontend-only --split
+	PATH="$(CURDIR)/app/wasm/bin:$$PATH" LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release --frontend-only --split
+	node app/wasm/optimise.mjs $(SITE)/pkg
 	touch $@
 
 Cargo.lock: ;

@@ -46,15 +46,20 @@ class Watch {
   }
 }
 
+/** A console, and the cookies of its owner. */
+type Own = { pult: Pult; ownerState: SignedIn };
+
 type Worker = {
-  /** A console shared by this worker's tests; its owner exists. */
-  pult: Pult;
-  /** Cookies of that owner. */
-  ownerState: SignedIn;
+  /** The console of the file whose tests this worker is running: no file meets what another has left. */
+  ownOf: (file: string) => Promise<Own>;
 };
 
 type Each = {
   watch: Watch;
+  /** A console shared by the tests of one file; its owner exists. */
+  pult: Pult;
+  /** Cookies of that owner. */
+  ownerState: SignedIn;
   /** A console of this test alone, which nobody has set up. Address it by `fresh.url`. */
   fresh: Pult;
   /** Announces responses of 400 and above that this test provokes. */
@@ -67,23 +72,28 @@ type Each = {
 export const signedOut: SignedIn = { cookies: [], origins: [] };
 
 export const test = base.extend<Each, Worker>({
-  pult: [
-    async ({}, use) => {
-      await using pult = await Pult.start();
-      await use(pult);
+  ownOf: [
+    async ({ browser }, use) => {
+      let last = '';
+      let own: Own | undefined;
+      await use(async (file) => {
+        if (own && file === last) return own;
+        await own?.pult[Symbol.asyncDispose]();
+        own = undefined;
+        const pult = await Pult.start();
+        const context = await browser.newContext({ locale: 'uk-UA' });
+        await createOwner(await context.newPage(), pult.setupLink);
+        own = { pult, ownerState: await context.storageState() };
+        last = file;
+        await context.close();
+        return own;
+      });
+      await own?.pult[Symbol.asyncDispose]();
     },
     { scope: 'worker' },
   ],
-  ownerState: [
-    async ({ pult, browser }, use) => {
-      const context = await browser.newContext({ locale: 'uk-UA' });
-      await createOwner(await context.newPage(), pult.setupLink);
-      const state = await context.storageState();
-      await context.close();
-      await use(state);
-    },
-    { scope: 'worker' },
-  ],
+  pult: async ({ ownOf }, use, { file }) => use((await ownOf(file)).pult),
+  ownerState: async ({ ownOf }, use, { file }) => use((await ownOf(file)).ownerState),
   fresh: async ({ context }, use) => {
     await using fresh = await Pult.start();
     await use(fresh);

@@ -1,7 +1,7 @@
 // Hotkeys: recorded by pressing, held to every class of conflict, tried, printed, merged, restored, without a mouse.
 
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
 
 const address = '/settings/hotkeys';
 
@@ -266,19 +266,33 @@ test('two people at once: other actions merge, the same one is asked about', asy
   await expect.poll(async () => (await stored(page)).bindings['text.italic']).toEqual(['Mod+KeyI', 'Mod+Shift+KeyH']);
 });
 
-test('an earlier version comes back', async ({ page }) => {
-  const read = async () => (await page.request.get('/api/v1/settings/hotkeys')).json();
-  const before = await read();
-  await open(page);
-  await record(page, 'Світле або темне оформлення', 'F2');
-  await save(page);
-  expect((await read()).value.bindings['theme.switch']).toEqual(['F2']);
-  await page.goto(`${address}?view=history`);
-  await hydrated(page);
-  await page.getByRole('button', { name: 'Відновити' }).first().click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Відновити' });
-  if (await confirm.count()) await confirm.click();
-  await expect.poll(async () => (await read()).value).toEqual(before.value);
+test.describe('on a console that is new', () => {
+  test.use({ storageState: signedOut });
+
+  test('an earlier version comes back, and so do the keys that nobody had saved yet', async ({ page, fresh }) => {
+    await createOwner(page, fresh.setupLink);
+    const read = async () => (await (await page.request.get(`${fresh.url}/api/v1/settings/hotkeys`)).json()).value;
+    const versions = [await read()];
+    for (const key of ['F2', 'Shift+F2']) {
+      await page.goto(fresh.url + address);
+      await hydrated(page);
+      await record(page, 'Світле або темне оформлення', key);
+      await save(page);
+      versions.push(await read());
+    }
+    expect(versions.at(-1).bindings['theme.switch']).toEqual(['F2', 'Shift+F2']);
+    await page.goto(`${fresh.url}${address}?view=history`);
+    await hydrated(page);
+    // The newest of those that can be brought back is the one before the present one; the last is what nobody saved.
+    for (const [place, value] of [['first', versions[1]], ['last', versions[0]]] as const) {
+      await page.getByRole('button', { name: 'Відновити' })[place]().click();
+      const confirm = page.getByRole('dialog').getByRole('button', { name: 'Зберегти' });
+      await confirm.or(page.getByRole('status').filter({ hasText: 'Збережено' })).first().waitFor();
+      if (await confirm.isVisible()) await confirm.click();
+      await expect.poll(read).toEqual(value);
+    }
+    await expect(page.locator('.timeline__note').first()).toHaveText('Відновлено початкові значення');
+  });
 });
 
 test('without a mouse: find, record, leave, save', async ({ page }) => {

@@ -297,11 +297,12 @@ test('a style that is being written dresses the panel and nothing else', async (
   await hydrated(page);
   const frame = await beside(page);
   const before = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-  await tell(page, 'styles', {
-    light: { overdue: '#123456' },
-    sizes: { radius: '3' },
-    css: '.op-head__name { color: rgb(1, 2, 3); } body { background: rgb(9, 9, 9); } .op-broken { color: }',
-  });
+  await tell(page, 'styles', { light: { overdue: '#123456' }, sizes: { radius: '3' }, css: 'of which the panel is told apart' });
+  const css = '@layer op-own { .op-head__name { color: rgb(1, 2, 3); } body { background: rgb(9, 9, 9); } .op-broken { color: } }';
+  await page.locator('iframe.sample__frame').evaluate(
+    (frame: HTMLIFrameElement, css) => frame.contentWindow?.postMessage({ pult: 'css', css }, '*'),
+    css,
+  );
   await expect(frame.locator('.op-head__name')).toHaveCSS('color', 'rgb(1, 2, 3)');
   await expect(frame.locator('.op-dialog--overdue')).toHaveCSS('border-inline-start-color', 'rgb(18, 52, 86)');
   await expect(frame.locator('.op-message--client').first()).toHaveCSS('border-start-start-radius', '3px');

@@ -66,10 +66,27 @@ pub fn timeline(
     if rows.is_empty() {
         return view! { <p>{t(key::HISTORY_NONE)}</p> };
     }
+    // A document was there before anybody saved it, and can be so again.
+    let oldest = changes
+        .commits
+        .last()
+        .and_then(|commit| commit.changes.iter().find(|change| change.section == section));
+    let before_all = (id == 0 && oldest.is_some_and(|change| change.revision == 1)).then(|| {
+        view! {
+            <li class="timeline__item" aria-current=(shown == Some(0)).then_some("true")>
+                <a class="timeline__what" href=compare(0, current)>{t(key::HISTORY_DEFAULTS)}</a>
+                <p class="timeline__who">{t(key::HISTORY_DEFAULTS_TEXT)}</p>
+                <div class="timeline__actions">
+                    <a class="button button--quiet button--small" href=compare(0, current)>{t(key::COMPARE_CURRENT)}</a>
+                    {restore(save, 0)}
+                </div>
+            </li>
+        }
+    });
     view! {
         <div class="stack stack--loose">
             {comparison}
-            <ol class="timeline">{rows}</ol>
+            <ol class="timeline">{rows} {before_all}</ol>
         </div>
     }
 }
@@ -108,7 +125,7 @@ fn moment(
     }
 }
 
-/// Brings a version back: written as a new one, through the same questions as any save.
+/// Brings a version back, or the defaults of a document as version 0: written as a new one, through the same questions as any save.
 fn restore(save: Save, version: i64) -> Node {
     let form = save.form();
     let busy = Signal::derive(move || save.busy().get());
@@ -118,7 +135,11 @@ fn restore(save: Save, version: i64) -> Node {
         spawn_local(async move {
             match calls::revision(section, id, version).await {
                 Ok(value) if save.is_alive() => {
-                    save.note().set(tf(key::RESTORED_VERSION, &[("n", &version.to_string())]));
+                    let note = match version {
+                        0 => t(key::RESTORED_DEFAULTS).to_owned(),
+                        _ => tf(key::RESTORED_VERSION, &[("n", &version.to_string())]),
+                    };
+                    save.note().set(note);
                     save.write(value);
                 }
                 Ok(_) => {}

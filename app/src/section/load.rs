@@ -144,10 +144,14 @@ impl Open {
         };
         let at = move |version: Memo<Option<i64>>| {
             ask(move || match version.get() {
-                Some(version) if version > 0 => {
-                    of_view("history", &move |key, id| question::revision(key, id, version))
-                }
-                _ => Question::nothing(),
+                Some(version) => of_view("history", &move |key, id| {
+                    if version > 0 || id == 0 {
+                        question::revision(key, id, version)
+                    } else {
+                        Question::nothing()
+                    }
+                }),
+                None => Question::nothing(),
             })
         };
         let tab = Tab {

@@ -120,8 +120,9 @@ fn other(save: Save) -> Node {
     let retry = Callback::new(move |()| open.again());
     let past = move || match open.tab.changes.get().map(|answer| answer.read::<Changes>()) {
         Some(Ok(changes)) => {
-            let picked = at(open.tab.version, open.tab.picked)?;
-            let against = at(open.tab.against, open.tab.other)?;
+            let document = form.base.with_untracked(|base| base.id == 0);
+            let picked = at(document, open.tab.version, open.tab.picked)?;
+            let against = at(document, open.tab.against, open.tab.other)?;
             Some(extra(Extra::History(save, changes, picked, against)))
         }
         Some(Err(Error::Missing)) | None => None,
@@ -145,11 +146,11 @@ fn other(save: Save) -> Node {
 
 /// The version that the address names, with its value: none if it names none, nothing while the value is on its way.
 #[expect(clippy::option_option, reason = "not named and not there yet are two things")]
-fn at(version: Memo<Option<i64>>, asked: Asked) -> Option<Option<(i64, Arc<Value>)>> {
+fn at(document: bool, version: Memo<Option<i64>>, asked: Asked) -> Option<Option<(i64, Arc<Value>)>> {
     match version.get() {
         None => Some(None),
-        // Before the first version there was nothing to compare with.
-        Some(0) => Some(Some((0, Arc::new(Value::Object(Map::new()))))),
+        // Before the first version of a record there was nothing to compare with; a document had its defaults.
+        Some(0) if !document => Some(Some((0, Arc::new(Value::Object(Map::new()))))),
         Some(version) => {
             let answer = asked
                 .get()

@@ -1,8 +1,6 @@
 //! An ordered list whose items are moved by handle or arrows, folded and taken out.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::markup::{Node, view};
 use crate::ui::icon;
@@ -50,15 +48,13 @@ pub fn items(of: Items) -> Node {
     let class = if plain { "items items--plain" } else { "items" };
     let said = RwSignal::new(String::new());
     let name_of = move |n: usize| item.run(n).name.get_untracked();
-    let list_id = id.clone();
     let moved = shift.map(|shift| {
         Callback::new(move |(from, to): (usize, usize)| {
             shift.run((from, to));
             said.set(tf(key::MOVED_TO, &[("name", &name_of(to)), ("n", &(to + 1).to_string())]));
-            focus_handle(&list_id, to);
         })
     });
-    let order = moved.map(Reorder::new);
+    let order = moved.map(|moved| Reorder::new(&id, moved));
     let row = move |n: usize| {
         let Item { name, note, body, head } = item.run(n);
         let open = RwSignal::new(true);
@@ -83,12 +79,12 @@ pub fn items(of: Items) -> Node {
                 {icon("grip-vertical")}
             </button>
         });
-        let arrows = moved.map(|moved| {
+        let arrows = order.map(|order| {
             let first = Signal::derive(move || n > 0);
             let last = Signal::derive(move || n + 1 < count.get());
             view! {
-                {tool("arrow-up", key::MOVE_UP, Callback::new(move |()| moved.run((n, n - 1))), first)}
-                {tool("arrow-down", key::MOVE_DOWN, Callback::new(move |()| moved.run((n, n + 1))), last)}
+                {tool("arrow-up", key::MOVE_UP, Callback::new(move |()| order.put(n, n - 1)), first)}
+                {tool("arrow-down", key::MOVE_DOWN, Callback::new(move |()| order.put(n, n + 1)), last)}
             }
         });
         let title = match head {
@@ -126,15 +122,4 @@ pub fn items(of: Items) -> Node {
         </button>
         <span class="visually-hidden" role="status">{move || said.get()}</span>
     }
-}
-
-/// The focus follows the item that was moved by key.
-fn focus_handle(list: &str, n: usize) {
-    let selector = format!("#{list} > :nth-child({}) .items__handle", n + 1);
-    request_animation_frame(move || {
-        let handle = document().query_selector(&selector).ok().flatten();
-        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<HtmlElement>().ok()) {
-            let _ = handle.focus();
-        }
-    });
 }

@@ -3,7 +3,9 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
+
+use super::summary::once_drawn;
 
 /// An order that is being changed: which place is dragged, and over which one it hangs.
 #[derive(Clone, Copy)]
@@ -11,12 +13,44 @@ pub struct Reorder {
     dragged: RwSignal<Option<usize>>,
     target: RwSignal<Option<usize>>,
     moved: Callback<(usize, usize)>,
+    /// The `id` of the list whose items carry the handles.
+    list: StoredValue<String>,
+    /// Where the thing moved last stands, until the focus is there too: keys may come faster than that.
+    heading: StoredValue<Option<usize>>,
 }
 
 impl Reorder {
-    /// `moved` is told `(from, to)`: the thing at `from` shall stand at `to`, counted without it.
-    pub fn new(moved: Callback<(usize, usize)>) -> Self {
-        Self { dragged: RwSignal::new(None), target: RwSignal::new(None), moved }
+    /// `list` is the `id` of the list. `moved` is told `(from, to)`: the thing at `from` shall stand at `to`, counted
+    /// without it.
+    pub fn new(list: &str, moved: Callback<(usize, usize)>) -> Self {
+        Self {
+            dragged: RwSignal::new(None),
+            target: RwSignal::new(None),
+            moved,
+            list: StoredValue::new(list.to_owned()),
+            heading: StoredValue::new(None),
+        }
+    }
+
+    /// Moves the thing at `from` to `to`; the focus follows it.
+    pub fn put(self, from: usize, to: usize) {
+        self.moved.run((from, to));
+        self.heading.set_value(Some(to));
+        let nth = (to + 1).to_string();
+        let handle =
+            self.list.with_value(|list| ["#", list, " > :nth-child(", &nth, ") .items__handle"].concat());
+        once_drawn(move || {
+            let handle = document().query_selector(&handle).ok().flatten();
+            if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<HtmlElement>().ok()) {
+                let _ = handle.focus();
+            }
+            self.heading.try_update_value(|heading| {
+                // A later move looks after itself.
+                if *heading == Some(to) {
+                    *heading = None;
+                }
+            });
+        });
     }
 
     /// Is the thing at `index` under the pointer?
@@ -57,7 +91,7 @@ impl Reorder {
         if let (Some(from), Some(to)) = (from, to)
             && from != to
         {
-            self.moved.run((from, to));
+            self.put(from, to);
         }
     }
 
@@ -69,6 +103,7 @@ impl Reorder {
 
     /// A key on the handle: up and down move by one place, Escape forgets a drag.
     pub fn key(self, ev: &KeyboardEvent, index: usize, count: usize) {
+        let index = self.heading.get_value().unwrap_or(index);
         let to = match ev.key().as_str() {
             "ArrowUp" if index > 0 => index - 1,
             "ArrowDown" if index + 1 < count => index + 1,
@@ -79,7 +114,7 @@ impl Reorder {
             _ => return,
         };
         ev.prevent_default();
-        self.moved.run((index, to));
+        self.put(index, to);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -49,6 +50,14 @@ pub fn summary(
             </ul>
         </div>
     }
+}
+
+/// Runs `act` once what was changed just now is drawn, and before the next key or click: whoever types fast loses nothing.
+pub fn once_drawn(act: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        tick().await;
+        act();
+    });
 }
 
 /// Moves the focus to the control `id`, or to the first control inside of what bears it.

@@ -9,8 +9,6 @@ use leptos::lazy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::backend::Found;
 use crate::calls;
@@ -59,16 +57,15 @@ pub fn editor(form: Form) -> Node {
         let name = card.name(from);
         card.change(|rows| shift(rows, from, to));
         said.set(tf(key::MOVED_TO, &[("name", &name), ("n", &(to + 1).to_string())]));
-        focus(to);
     });
-    let order = Reorder::new(moved);
+    let order = Reorder::new(LIST, moved);
     // Who stands where: the rows are drawn anew only when that changes, so that a box keeps its focus.
     let ids = card.ids();
     let rows = move || {
         let ids = ids.get();
         let count = ids.len();
         let rows = ids.into_iter().enumerate();
-        rows.map(|(n, id)| untrack(|| row::row(card, n, count, id, order, moved))).collect::<Vec<_>>()
+        rows.map(|(n, id)| untrack(|| row::row(card, n, count, id, order))).collect::<Vec<_>>()
     };
     let nothing = move || {
         ids.with(Vec::is_empty).then(|| view! { <p class="card-editor__none">{t(key::CARD_EMPTY)}</p> })
@@ -209,15 +206,4 @@ fn offers(card: Card) -> Node {
         </section>
     }
     .into_node()
-}
-
-/// The focus follows the row that was moved by key.
-fn focus(n: usize) {
-    let selector = ["#", LIST, " > :nth-child(", &(n + 1).to_string(), ") .items__handle"].concat();
-    request_animation_frame(move || {
-        let handle = document().query_selector(&selector).ok().flatten();
-        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<HtmlElement>().ok()) {
-            let _ = handle.focus();
-        }
-    });
 }

@@ -22,7 +22,6 @@ pub(super) fn row(
     count: usize,
     (field, extra): (String, bool),
     order: Reorder,
-    moved: Callback<(usize, usize)>,
 ) -> Node {
     let at = ["/", ROWS, "/", &n.to_string()].concat();
     let named = field.clone();
@@ -109,8 +108,8 @@ pub(super) fn row(
                     <code>{field}</code> " " {t(if extra { key::CARD_EXTRA } else { key::CARD_NATIVE })} " " {lost}
                 </span>
                 <span class="items__actions">
-                    {tool("arrow-up", key::MOVE_UP, n > 0, Callback::new(move |()| moved.run((n, n - 1))))}
-                    {tool("arrow-down", key::MOVE_DOWN, n + 1 < count, Callback::new(move |()| moved.run((n, n + 1))))}
+                    {tool("arrow-up", key::MOVE_UP, n > 0, Callback::new(move |()| order.put(n, n - 1)))}
+                    {tool("arrow-down", key::MOVE_DOWN, n + 1 < count, Callback::new(move |()| order.put(n, n + 1)))}
                     {tool("trash-2", key::REMOVE_NAMED, true, remove)}
                 </span>
             </div>

@@ -10,13 +10,12 @@ pub(super) mod try_it;
 
 use leptos::lazy;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::form::Form;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::fields::{FieldType, is_on};
 use crate::ui::reorder::Reorder;
+use crate::ui::summary::{focus, once_drawn};
 use crate::ui::{Confirm, Tone, badge, empty, hide_popover, icon, popover_class};
 use crate::words::{Word, key, option_text, t, tf};
 use sheet::Sheet;
@@ -43,14 +42,13 @@ pub fn editor(form: Form) -> Node {
         let name = aliases.with_untracked(|aliases| aliases.get(from).cloned().unwrap_or_default());
         sheet.shift(from, to);
         said.set(tf(key::MOVED_TO, &[("name", &name), ("n", &(to + 1).to_string())]));
-        focus(to);
     });
-    let order = Reorder::new(moved);
+    let order = Reorder::new(LIST, moved);
     let rows = move || {
         let aliases = aliases.get();
         let last = aliases.len().saturating_sub(1);
         let rows = aliases.into_iter().enumerate();
-        rows.map(|(n, alias)| untrack(|| row(sheet, n, last, &alias, order, moved))).collect::<Vec<_>>()
+        rows.map(|(n, alias)| untrack(|| row(sheet, n, last, &alias, order))).collect::<Vec<_>>()
     };
     let nothing = move || {
         aliases
@@ -92,14 +90,7 @@ fn word_of(kind: FieldType) -> &'static str {
 }
 
 /// One definition: its head tells it from the others, its body holds its properties.
-fn row(
-    sheet: Sheet,
-    n: usize,
-    last: usize,
-    alias: &str,
-    order: Reorder,
-    moved: Callback<(usize, usize)>,
-) -> Node {
+fn row(sheet: Sheet, n: usize, last: usize, alias: &str, order: Reorder) -> Node {
     let kind = sheet.kind(alias);
     let required = sheet.property(alias, "required");
     let name = {
@@ -157,8 +148,8 @@ fn row(
                     <code>{alias.to_owned()}</code> " " {move || kind.get().map(word_of)}
                 </span>
                 <span class="items__actions">
-                    {tool("arrow-up", key::MOVE_UP, n > 0, Callback::new(move |()| moved.run((n, n - 1))))}
-                    {tool("arrow-down", key::MOVE_DOWN, n < last, Callback::new(move |()| moved.run((n, n + 1))))}
+                    {tool("arrow-up", key::MOVE_UP, n > 0, Callback::new(move |()| order.put(n, n - 1)))}
+                    {tool("arrow-down", key::MOVE_DOWN, n < last, Callback::new(move |()| order.put(n, n + 1)))}
                     {tool("trash-2", key::REMOVE_NAMED, true, Callback::new(move |()| ask(sheet, &leaving)))}
                 </span>
             </div>
@@ -220,12 +211,7 @@ fn add(sheet: Sheet) -> Node {
             hide_popover(TYPES);
             let alias = sheet.add(kind);
             let id = crate::form::control_id(&[&*sheet.pointer(&alias), "/label"].concat());
-            request_animation_frame(move || {
-                let input = document().get_element_by_id(&id);
-                if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-                    let _ = input.focus();
-                }
-            });
+            once_drawn(move || focus(&id));
         };
         view! {
             <li><button class="menu__item" type="button" on:click=pick>{icon(picture(Some(kind)))} <span>{word_of(kind)}</span></button></li>
@@ -243,15 +229,4 @@ fn add(sheet: Sheet) -> Node {
         {popover_class(TYPES, "popover menu", menu)}
     }
     .into_node()
-}
-
-/// The focus follows the field that was moved by key.
-fn focus(n: usize) {
-    let selector = ["#", LIST, " > :nth-child(", &(n + 1).to_string(), ") .items__handle"].concat();
-    request_animation_frame(move || {
-        let handle = document().query_selector(&selector).ok().flatten();
-        if let Some(handle) = handle.and_then(|handle| handle.dyn_into::<HtmlElement>().ok()) {
-            let _ = handle.focus();
-        }
-    });
 }

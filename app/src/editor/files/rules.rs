@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 use serde_json::{Value, json};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::row;
 use crate::form::{Form, control_id};
 use crate::markup::{IntoNode, Node, view};
 use crate::schema;
+use crate::ui::summary::{focus, once_drawn};
 use crate::ui::table::Order;
 use crate::ui::{Button, Kind, icon};
 use crate::words::{key, t, tf};
@@ -100,7 +99,8 @@ impl Rules {
     /// Moves the focus to a rule, wherever it is.
     pub fn go(self, n: usize) {
         self.show_all();
-        focus_later(control_id(&["/files/", &n.to_string(), "/extension"].concat()));
+        let id = control_id(&["/files/", &n.to_string(), "/extension"].concat());
+        once_drawn(move || focus(&id));
     }
 
     /// Takes a rule out; the focus goes to its successor.
@@ -112,10 +112,11 @@ impl Rules {
         rules.remove(n);
         let last = rules.len().checked_sub(1);
         self.form.set("/files", Value::Array(rules));
-        focus_later(match last {
+        let next = match last {
             Some(last) => control_id(&["/files/", &n.min(last).to_string(), "/remove"].concat()),
             None => ADD.to_owned(),
-        });
+        };
+        once_drawn(move || focus(&next));
     }
 
     /// The whole of it.
@@ -160,7 +161,7 @@ impl Rules {
                     {self.search()} {self.filter()}
                     <div class="toolbar__actions">
                         <Button kind=Kind::Quiet icon="flask-conical" word=t(key::BENCH_TITLE)
-                            press=|_| focus_later(super::bench::PICKER.to_owned())/>
+                            press=|_| focus(super::bench::PICKER)/>
                         <Button icon="plus" word=t(key::FILES_ADD) disabled=off press=move |_| self.add()/>
                     </div>
                 </div>
@@ -260,14 +261,4 @@ fn compare(name: &str, a: &Value, b: &Value) -> Ordering {
         }
         name => text(a, name).to_lowercase().cmp(&text(b, name).to_lowercase()),
     }
-}
-
-/// Focuses what will be there after the next frame.
-fn focus_later(id: String) {
-    request_animation_frame(move || {
-        let found = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-        if let Some(found) = found {
-            let _ = found.focus();
-        }
-    });
 }

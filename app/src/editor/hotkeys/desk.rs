@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::schema;
 use crate::sections::hotkeys::keys::Keys;
 use crate::sections::hotkeys::{ACTIONS, Action, action};
-use crate::ui::summary::focus;
+use crate::ui::summary::{focus, once_drawn};
 
 /// A combination by its action and its number; the number behind the last is a new one.
 pub(super) type Spot = (&'static str, usize);
@@ -130,7 +130,7 @@ impl Desk {
         self.open.set(None);
         let count = action(id).map_or(0, |action| self.keys_now(action).len());
         let target = if n < count { control(id, n) } else { control_id(&place(id)) };
-        request_animation_frame(move || focus(&target));
+        once_drawn(move || focus(&target));
     }
 }
 

@@ -8,7 +8,7 @@ use super::keyboard::Pressed;
 use crate::markup::{Node, view};
 use crate::sections::hotkeys::Action;
 use crate::sections::hotkeys::keys::{Keys, Step};
-use crate::ui::summary::focus;
+use crate::ui::summary::{focus, once_drawn};
 use crate::ui::{Button, Kind, icon};
 use crate::words::{Word, key, t, tf};
 
@@ -108,7 +108,7 @@ pub(super) fn recorder(desk: Desk, action: &'static Action, n: usize) -> Node {
             set(Keys::parse(&text).map_or(text, Keys::to_text));
         }
     };
-    request_animation_frame(|| focus(BUTTON));
+    once_drawn(|| focus(BUTTON));
     view! {
         <div class="hotkeys__recorder">
             <button class="hotkeys__listen" type="button" id=BUTTON aria-describedby="hotkeys-keys"

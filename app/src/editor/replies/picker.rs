@@ -10,6 +10,7 @@ use crate::markup::{Node, view};
 use crate::sections::replies::template::{EXTRA, VARIABLES};
 use crate::text::fold;
 use crate::ui::icon;
+use crate::ui::summary::once_drawn;
 use crate::words::{key, language, option_text, t, tf};
 
 /// What is being put in.
@@ -147,9 +148,9 @@ pub(super) fn picker(of: Picker) -> impl FnMut() -> Option<Node> + Send + 'stati
     }
 }
 
-/// Takes the focus once it is drawn.
+/// Takes the focus once it is drawn, before the next key of whoever types on.
 fn focused(place: NodeRef<html::Input>) {
-    request_animation_frame(move || {
+    once_drawn(move || {
         if let Some(input) = place.try_get_untracked().flatten() {
             let _ = input.focus();
         }
@@ -246,7 +247,7 @@ fn slot(of: Picker) -> Node {
     named(of, t(key::REPLY_SLOT_NAME), t(key::REPLY_SLOT_HELP).to_owned(), put, None)
 }
 
-/// One line to type; what a tag may not hold is left out. Without anything typed the other way is taken, if there is one.
+/// One line to type; `}}` ends it as it would in the text, and what a tag may not hold is left out. Without anything typed the other way is taken, if there is one.
 fn named(
     of: Picker,
     word: &'static str,
@@ -288,7 +289,12 @@ fn named(
             <p class="field__help" id=help_id.clone()>{help}</p>
             <div class="picker__head">
                 <input class="input" id=id type="text" autocomplete="off" aria-describedby=help_id node_ref=place
-                    prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev))
+                    prop:value=move || typed.get() on:input=move |ev| {
+                        typed.set(event_target_value(&ev));
+                        if typed.with_untracked(|typed| typed.ends_with("}}")) {
+                            go();
+                        }
+                    }
                     on:keydown=keys/>
                 <button class="button button--plain" type="button" disabled=true
                     prop:disabled=move || typed.with(|typed| typed.trim().is_empty()) on:click=move |_| go()>{t(key::REPLY_INSERT)}</button>

@@ -232,6 +232,13 @@ impl app::backend::Backend for Desk {
         if snapshot.get(section, id).is_some_and(|held| !reader.sees(held)) {
             return Err(Error::Missing);
         }
+        // A document has its defaults until somebody saves it.
+        if revision == 0
+            && registry::is_document(section)
+            && let Some(entry) = registry::entry(section)
+        {
+            return Ok(entry.default_value());
+        }
         history::revision(&self.console.settings, section, id, revision)
             .await
             .map_err(|error| self.broken(&error))?
