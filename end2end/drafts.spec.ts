@@ -119,6 +119,7 @@ test('a page is left while its field holds the focus', async ({ page }) => {
   await expect(name(page)).toBeEditable();
   await name(page).focus();
   await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: word('uk', 'find') })).toBeFocused();
   await page.keyboard.type(section('uk', 'timers'));
   await expect(page.locator('#palette-results').getByRole('option', { selected: true })).toContainText(section('uk', 'timers'));
   await page.keyboard.press('Enter');

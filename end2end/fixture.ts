@@ -22,7 +22,7 @@ class Watch {
         console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
       );
     });
-    context.on('weberror', (error) => this.#note(`page error: ${error.error().stack ?? error.error()}`));
+    context.on('weberror', (error) => this.#note(`page error: ${error.error().stack || error.error()}`));
     context.on('console', (message) => {
       // The status of a response is judged below, where it can be announced.
       if (message.type() !== 'error' || /server responded with a status of/.test(message.text())) return;

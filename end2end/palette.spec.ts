@@ -28,6 +28,24 @@ for (const [how, words] of [
   });
 }
 
+test('what is typed before its code has come is not lost', async ({ page }) => {
+  await page.goto('/settings');
+  await hydrated(page);
+  let letThrough = () => {};
+  const typed = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/*.pack', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+K');
+  await expect(page.locator('#palette')).toBeVisible();
+  // Letters that have a key of their own: others are put in by the test without one.
+  await page.keyboard.type('use_timer');
+  letThrough();
+  await expect(page.getByRole('combobox', { name: word('uk', 'find') })).toHaveValue('use_timer');
+  await expect(settings(page).getByRole('option')).toHaveCount(1);
+});
+
 test('a setting of a directory opens on the record at hand, else on a new one', async ({ page }) => {
   await page.request.post('/api/v1/settings/tags', { data: { name: 'Палітра' } });
   await page.goto('/settings');

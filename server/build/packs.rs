@@ -154,12 +154,14 @@ fn group(chunks: Vec<Chunk>, visits: &[(BTreeSet<String>, usize)]) -> Vec<Vec<Ch
 }
 
 /// How chunks are taken out of their packs: `sizes` holds the length of each chunk of each pack, and a lazy function has
-/// the number of its own chunk and, as a mask in hexadecimal digits, those that it needs. A pack that could not be fetched
-/// is asked for anew.
+/// the number of its own chunk and, as a mask in hexadecimal digits, those that it needs. While the server can't be
+/// reached a pack is asked for again every second; only one that is not there any more is given up.
 const TAKE: &str = "const packs=[];\
-const pack=n=>packs[n]??=fetch(new URL(`./${n}.pack`,import.meta.url)).then(answer=>{\
-if(!answer.ok)throw new Error(`pack ${n}: ${answer.status}`);return answer.arrayBuffer()})\
-.catch(error=>{packs[n]=undefined;throw error});\
+const get=async url=>{for(;;){let answer;\
+try{answer=await fetch(url);if(answer.ok)return await answer.arrayBuffer()}catch{}\
+if(answer&&!answer.ok&&answer.status<500)throw new Error(`${url}: ${answer.status}`);\
+await new Promise(again=>setTimeout(again,1e3))}};\
+const pack=n=>packs[n]??=get(new URL(`./${n}.pack`,import.meta.url)).catch(error=>{packs[n]=undefined;throw error});\
 const part=(n,from,to)=>()=>{const bytes=pack(n);bytes.catch(()=>{});\
 return async imports=>WebAssembly.instantiate(new Uint8Array(await bytes,from,to-from),imports)};\
 const parts=sizes.flatMap((lengths,n)=>{let at=0;return lengths.map(length=>part(n,at,at+=length))});\

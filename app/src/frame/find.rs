@@ -62,9 +62,9 @@ struct State {
     asked: StoredValue<u32>,
 }
 
-/// The inside of the palette's dialog; `go` navigates.
+/// The inside of the palette's dialog; `go` navigates, `early` is what was typed before this code had come.
 #[lazy]
-pub fn search(open: RwSignal<bool>, go: Callback<String>) -> Node {
+pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<String>) -> Node {
     let state = State {
         open,
         go,
@@ -80,7 +80,7 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>) -> Node {
         if open.get()
             && let Some(input) = input.get()
         {
-            state.typed(String::new());
+            state.typed(early.try_update_value(std::mem::take).unwrap_or_default());
             let _ = input.focus();
         }
     });

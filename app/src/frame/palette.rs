@@ -17,6 +17,7 @@ use crate::words::{key, t};
 pub fn Palette() -> impl IntoView {
     let open = Frame::get().palette;
     let wanted = RwSignal::new(false);
+    let early = StoredValue::new(String::new());
     let dialog = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();
     let go = Callback::new(move |to: String| navigate(&to, NavigateOptions::default()));
@@ -24,6 +25,7 @@ pub fn Palette() -> impl IntoView {
         let open = open.get();
         let Some(dialog) = dialog.get() else { return };
         if open {
+            early.set_value(String::new());
             // Said once: said again, it would be drawn anew.
             if !wanted.get_untracked() {
                 wanted.set(true);
@@ -52,6 +54,18 @@ pub fn Palette() -> impl IntoView {
             open.set(false);
         }
     };
+    // Until the box is there, the dialog itself hears what is typed.
+    let typed = move |event: KeyboardEvent| {
+        let on_dialog = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>());
+        let command = event.ctrl_key() || event.meta_key() || event.alt_key();
+        match event.key() {
+            key if on_dialog && !command && key.chars().count() == 1 => {
+                event.prevent_default();
+                early.update_value(|early| early.push_str(&key));
+            }
+            _ => {}
+        }
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -60,8 +74,9 @@ pub fn Palette() -> impl IntoView {
             aria-label=t(key::FIND)
             on:close=move |_: ev::Event| open.set(false)
             on:click=press
+            on:keydown=typed
         >
-            {move || wanted.get().then(|| later(search(open, go)))}
+            {move || wanted.get().then(|| later(search(open, go, early)))}
         </dialog>
     }
 }
