@@ -7,6 +7,12 @@ use leptos::tachys::dom::body;
 use super::{App, Frame, Page, fetch, panic};
 use crate::words::{self, Table};
 
+/// Room for the splitter, in no chunk and in no file: it lays the constants of each chunk out anew, padded, in the place
+/// that all of them had, and where that is too small by a byte it puts them all into the first chunk.
+#[cfg(target_arch = "wasm32")]
+#[used]
+static ROOM: [u8; 16 * 1024] = [1; 16 * 1024];
+
 /// Called once, by the page's own script.
 pub fn wake() {
     panic::set_hook();
