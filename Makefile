@@ -129,15 +129,15 @@ clean: ## remove what was built, but neither data nor the tools in the cache
 	@cargo clean --quiet
 	rm -rf end2end/node_modules end2end/results end2end/report public/built
 
-# The scripts beside the program, of which cargo-leptos knows nothing: before the site is built, because it copies public/.
+# The scripts beside the program and the sheet of the editors, of which cargo-leptos knows nothing: before the site is built, because it copies public/.
 
 BUILT := public/built/code-editor.js
 
 .PHONY: dev-assets
 dev-assets: $(BUILT)
 
-$(BUILT): $(shell find app/js -type f) $(NODE_MODULES)
-	@echo 'Scripts: building the code editor'
+$(BUILT): $(shell find app/js style -type f) $(NODE_MODULES)
+	@echo 'Scripts: building the code editor and the sheet of the editors'
 	rm -rf public/built
 	node app/js/build.mjs
 

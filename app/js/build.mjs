@@ -1,4 +1,5 @@
-// Makes public/built/ of the scripts in this folder: the code editor, and what it fetches only when asked for.
+// Makes public/built/: of the scripts in this folder the code editor and what it fetches only when asked for, and of
+// style/editors.css the sheet that comes with editors.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -32,6 +33,7 @@ const editor = await build({
   entryPoints: ['code-editor.ts'],
   plugins: [apart(/\/find\.ts$/, './find.js')],
 });
+await build({ ...common, entryPoints: { editors: '../../style/editors.css' } });
 await build({
   ...common,
   entryPoints: { find: 'code/find.ts', compare: 'compare.ts' },

@@ -14,14 +14,25 @@ mod hotkeys;
 mod replies;
 mod styles;
 
+/// Is this the address of a page that an editor draws?
+pub fn is_at(path: &str) -> bool {
+    let mut parts = path.trim_matches('/').split('/');
+    parts.next() == Some("settings") && parts.next().is_some_and(has)
+}
+
 /// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
 macro_rules! editors {
     ($($($section:literal)|+ => $module:ident),* $(,)?) => {
+        /// Has this section an editor?
+        fn has(section: &str) -> bool {
+            matches!(section, $($($section)|+)|*)
+        }
+
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
                 $($($section)|+ => Some(crate::markup::later(async move {
-                    crate::frame::fetch::words_apart().await;
+                    crate::frame::fetch::for_editors().await;
                     $module::editor(form).await
                 })),)*
                 _ => None,
@@ -34,7 +45,7 @@ macro_rules! editors {
             #[cfg(target_arch = "wasm32")]
             match section {
                 $($($section)|+ => {
-                    futures::join!($module::__preload_editor(), crate::frame::fetch::words_apart());
+                    futures::join!($module::__preload_editor(), crate::frame::fetch::for_editors());
                 })*
                 _ => {}
             }

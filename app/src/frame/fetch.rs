@@ -25,14 +25,64 @@ pub fn words_apart() -> impl Future<Output = ()> + Send {
         if crate::words::has_apart() {
             return;
         }
-        let file = ["/words.", crate::words::language().tag(), ".apart.json"].concat();
-        let page = leptos::prelude::document().document_element();
-        let assets = page.and_then(|html| html.get_attribute("data-assets")).unwrap_or_default();
-        let answer = read(&[assets, file].concat()).await;
-        if let Some(table) = answer.and_then(|answer| crate::words::Table::parse(&answer.text).ok()) {
+        if let Some(table) = words(".apart").await {
             crate::words::take_apart(table);
         }
     })
+}
+
+/// A part of the reader's words: `""`, `".apart"` or `".later"`. `None` when nothing answered.
+#[cfg(not(feature = "ssr"))]
+pub async fn words(part: &str) -> Option<crate::words::Table> {
+    let html = leptos::prelude::document().document_element()?;
+    let (assets, language) = (html.get_attribute("data-assets")?, html.get_attribute("lang")?);
+    let answer = read(&[&assets, "/words.", &language, part, ".json"].concat()).await?;
+    crate::words::Table::parse(&answer.text).ok()
+}
+
+/// Has what every editor needs beside its code: the words and the style sheet of editors.
+#[cfg(not(feature = "ssr"))]
+pub fn for_editors() -> impl Future<Output = ()> + Send {
+    send_wrapper::SendWrapper::new(async {
+        futures::join!(words_apart(), sheet());
+    })
+}
+
+/// Has the style sheet of editors; the server has named it in the document if it was an editor that was asked for.
+#[cfg(not(feature = "ssr"))]
+async fn sheet() {
+    let document = leptos::prelude::document();
+    let (Some(head), Some(html)) = (document.head(), document.document_element()) else { return };
+    if document.get_element_by_id(SHEET).is_some() {
+        return;
+    }
+    let assets = html.get_attribute("data-assets").unwrap_or_default();
+    let Ok(link) = document.create_element("link") else { return };
+    let link: web_sys::HtmlElement = link.unchecked_into();
+    link.set_id(SHEET);
+    for (name, value) in [("rel", "stylesheet"), ("href", &[&assets, SHEET_FILE].concat())] {
+        // Both names are well formed.
+        let _ = link.set_attribute(name, value);
+    }
+    // Without it the editor is plain, but it works.
+    let come = js_sys::Promise::new(&mut |come, _| {
+        link.set_onload(Some(&come));
+        link.set_onerror(Some(&come));
+    });
+    if head.append_child(&link).is_ok() {
+        let _ = JsFuture::from(come).await;
+    }
+}
+
+/// The `id` of the link to the style sheet of editors.
+pub const SHEET: &str = "editors-sheet";
+/// That sheet, among the built files.
+pub const SHEET_FILE: &str = "/built/editors.css";
+
+/// The server has all words at hand, and names the sheet in the document.
+#[cfg(feature = "ssr")]
+pub fn for_editors() -> std::future::Ready<()> {
+    std::future::ready(())
 }
 
 /// The server has all words at hand.

@@ -4,6 +4,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
+use super::fetch::{SHEET, SHEET_FILE};
 use super::{App, Page};
 use crate::words;
 
@@ -43,6 +44,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     };
     // The panel is dressed by its own sheet alone, as the real one is.
     let style = if page.is_preview() { [assets, "/panel.css"].concat() } else { [&package, ".css"].concat() };
+    // In development `/ui` shows what editors are made of, too.
+    let editors = (crate::editor::is_at(&page.path) || page.development && !page.is_preview())
+        .then(|| view! { <link rel="stylesheet" id=SHEET href=[assets, SHEET_FILE].concat()/> });
     view! {
         <!DOCTYPE html>
         <html
@@ -61,6 +65,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
                 <link rel="stylesheet" href=style/>
+                {editors}
                 <link rel="icon" type="image/svg+xml" href=[assets, "/favicon.svg"].concat()/>
                 <link rel="modulepreload" href=script nonce=nonce.clone()/>
                 <link rel="preload" r#as="fetch" type="application/wasm" crossorigin="anonymous" href=wasm/>

@@ -4,8 +4,8 @@ use leptos::mount::hydrate_from_async;
 use leptos::prelude::*;
 use leptos::tachys::dom::body;
 
-use super::{App, Frame, Page, fetch, panic};
-use crate::words::{self, Table};
+use super::{App, Frame, fetch, panic};
+use crate::words;
 
 /// Room for the splitter, in no chunk and in no file: it lays the constants of each chunk out anew, padded, in the place
 /// that all of them had, and where that is too small by a byte it puts them all into the first chunk.
@@ -18,12 +18,8 @@ pub fn wake() {
     panic::set_hook();
     // Leptos has no executor before it takes the page over.
     wasm_bindgen_futures::spawn_local(async {
-        let page = Page::of_document();
-        let language =
-            document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
-        let words = fetch::read(&[&page.assets, "/words.", &language, ".json"].concat()).await;
         // Without its words the page stays as the server has drawn it: it can be read, its forms and links work.
-        let Some(table) = words.and_then(|answer| Table::parse(&answer.text).ok()) else { return };
+        let Some(table) = fetch::words("").await else { return };
         words::take(table);
         // Waits for the code of the page, which is a chunk of its own.
         hydrate_from_async(body(), App).await.forget();
@@ -32,6 +28,9 @@ pub fn wake() {
         leptos::task::tick().await;
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-hydrated", "");
+        }
+        if let Some(table) = fetch::words(".later").await {
+            words::take_later(table);
         }
     });
 }

@@ -36,8 +36,13 @@ mod side {
 
     include!(concat!(env!("OUT_DIR"), "/apart.rs"));
 
-    /// The part of a language's table that every page is sent: all but the words of single fields, which schemas bring, and
-    /// those that come apart.
+    /// The sentences of problems and effects.
+    pub(super) fn sentences() -> &'static Table {
+        reader()
+    }
+
+    /// The part of a language's table that every page is sent before it wakes: all but the words of single fields, which
+    /// schemas bring, those that come apart and those that come later.
     pub fn browser_table(language: Language) -> String {
         let mut table = json(language);
         if let Some(words) = table.get_mut("ui").and_then(serde_json::Value::as_object_mut) {
@@ -49,7 +54,7 @@ mod side {
             }
         }
         if let Some(table) = table.as_object_mut() {
-            table.shift_remove("shapes");
+            table.retain(|part, _| !matches!(part.as_str(), "shapes" | "problems" | "effects"));
         }
         table.to_string()
     }
@@ -61,6 +66,15 @@ mod side {
             words.retain(|name, _| APART.contains(&name.as_str()));
         }
         serde_json::json!({ "language": language.tag(), "ui": words }).to_string()
+    }
+
+    /// What is said of a mistake or before a save: nothing that a page needs for waking.
+    pub fn table_later(language: Language) -> String {
+        let mut table = json(language);
+        if let Some(table) = table.as_object_mut() {
+            table.retain(|part, _| matches!(part.as_str(), "language" | "problems" | "effects" | "options"));
+        }
+        table.to_string()
     }
 
     fn json(language: Language) -> serde_json::Value {
@@ -81,11 +95,16 @@ mod side {
 mod side {
     use std::cell::Cell;
 
+    use leptos::prelude::{ArcTrigger, Notify, Track};
+
     use super::{Language, Table, Word};
 
     thread_local! {
         static TABLE: Cell<Option<&'static Table>> = const { Cell::new(None) };
         static APART: Cell<Option<&'static Table>> = const { Cell::new(None) };
+        static LATER: Cell<Option<&'static Table>> = const { Cell::new(None) };
+        /// Tells those that read a sentence before it was there.
+        static CAME: ArcTrigger = ArcTrigger::new();
     }
 
     /// Takes over the reader's table; called once, before the page wakes.
@@ -98,7 +117,21 @@ mod side {
         APART.set(Some(Box::leak(Box::new(table))));
     }
 
-    /// Are they there already?
+    /// Takes over the sentences of problems and effects.
+    pub fn take_later(table: Table) {
+        LATER.set(Some(Box::leak(Box::new(table))));
+        CAME.with(Notify::notify);
+    }
+
+    /// The sentences of problems and effects; until they are there, a table that has none and answers with the code.
+    pub(super) fn sentences() -> &'static Table {
+        LATER.get().unwrap_or_else(|| {
+            CAME.with(Track::track);
+            reader()
+        })
+    }
+
+    /// Are the words apart there already?
     pub fn has_apart() -> bool {
         APART.get().is_some()
     }
@@ -137,12 +170,12 @@ pub fn tn(word: Word, n: i64) -> String {
 
 /// The sentence of a problem.
 pub fn problem_text(problem: &Problem) -> String {
-    reader().problem(problem)
+    sentences().problem(problem)
 }
 
 /// The sentence of an effect.
 pub fn effect_text(effect: &Effect) -> String {
-    reader().effect(&effect.code, effect.count, &effect.params)
+    sentences().effect(&effect.code, effect.count, &effect.params)
 }
 
 /// The sentence of a readiness finding.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use app::words::{Language, browser_table, table_apart};
+use app::words::{Language, browser_table, table_apart, table_later};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -69,7 +69,11 @@ static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
         Words { file: format!("words.{}{part}.json", language.tag()), plain, brotli }
     };
     let both = |language| {
-        [pack("", language, browser_table(language)), pack(".apart", language, table_apart(language))]
+        [
+            pack("", language, browser_table(language)),
+            pack(".apart", language, table_apart(language)),
+            pack(".later", language, table_later(language)),
+        ]
     };
     Language::ALL.into_iter().flat_map(both).collect()
 });
