@@ -85,13 +85,13 @@ async function bytesUntilHydrated(context, path) {
   const devtools = await context.newCDPSession(page);
   /** @type {{ at: number, bytes: number }[]} */
   const loaded = [];
-  let start = Number.NaN;
-  devtools.on('Network.requestWillBeSent', ({ timestamp }) => (start = Number.isNaN(start) ? timestamp : start));
+  // Milliseconds between the clock of the network's events and the wall.
+  let toWall = Number.NaN;
+  devtools.on('Network.requestWillBeSent', ({ timestamp, wallTime }) => (toWall = (wallTime - timestamp) * 1000));
   devtools.on('Network.loadingFinished', ({ timestamp, encodedDataLength }) =>
     loaded.push({ at: timestamp, bytes: encodedDataLength }),
   );
   await devtools.send('Network.enable');
-  // The page's own clock starts with the request of its document, as `start` does.
   await page.addInitScript(() => {
     new MutationObserver(() => {
       if ('hydrated' in document.documentElement.dataset) performance.mark('hydrated');
@@ -99,8 +99,10 @@ async function bytesUntilHydrated(context, path) {
   });
   await page.goto(path);
   await hydrated(page);
-  const awake = await page.evaluate(() => performance.getEntriesByName('hydrated')[0]?.startTime ?? Number.NaN);
-  const needed = loaded.filter(({ at }) => (at - start) * 1000 <= awake);
+  const awake = await page.evaluate(
+    () => performance.timeOrigin + (performance.getEntriesByName('hydrated')[0]?.startTime ?? Number.NaN),
+  );
+  const needed = loaded.filter(({ at }) => at * 1000 + toWall <= awake);
   return needed.reduce((sum, { bytes }) => sum + bytes, 0) / KIB;
 }
 
