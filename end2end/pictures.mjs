@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as playwright } from '@playwright/test';
-import { bin, chromium, hydrated } from './pult.mjs';
+import { bin, chromium, hydrated, signIn } from './pult.mjs';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 /** Name of the picture, address, and what must be there before it is taken. */
@@ -38,11 +38,7 @@ try {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.locator('[name=email]').fill(email);
-  await page.locator('[name=password]').fill(password);
-  await page.locator('form button[type=submit]').first().click();
-  await page.waitForURL(/\/settings/);
+  await signIn(page, email, password);
   for (const theme of ['light', 'dark']) {
     await context.addCookies([{ name: 'pult-theme', value: theme, url }]);
     for (const { name, path, ready } of pictures) {
