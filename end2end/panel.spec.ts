@@ -283,6 +283,8 @@ test('the client card stands as it is being arranged', async ({ page }) => {
       { field: 'fullName', visible: true, pinned: true },
     ],
   });
+  // Where one column is shown at a time, it is the one with the card.
+  await expect(frame.locator('.op-card')).toBeVisible();
   await expect(frame.locator('.op-card .op-field__label')).toHaveText([/прізвище/, 'Електронна пошта', 'Мобільний']);
   await expect(frame.locator('.op-field--masked .op-field__value')).toHaveText('+••• •• ••• 00 00');
   await page.getByRole('button', { name: 'Широкий екран' }).click();

@@ -15,6 +15,7 @@ const pages = [
   '/settings/client-fields',
   '/settings/client-card',
   '/settings/timers',
+  '/settings/styles',
   '/settings/hotkeys',
   '/settings/files',
   '/settings/users',

@@ -5,6 +5,8 @@ import { type EditorState, type Range } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
 import { known } from './completion.ts';
 
+const svg = 'http://www.w3.org/2000/svg';
+
 class Swatch extends WidgetType {
   constructor(
     readonly colour: string,
@@ -18,11 +20,17 @@ class Swatch extends WidgetType {
   }
 
   override toDOM() {
-    const square = document.createElement('span');
-    square.className = this.editable ? 'cm-swatch cm-swatch-editable' : 'cm-swatch';
-    square.style.backgroundColor = this.colour;
-    square.ariaHidden = 'true';
-    return square;
+    // The colour is an attribute and no style: the editor copies what it draws, and a copied style would be refused.
+    const square = document.createElementNS(svg, 'svg');
+    square.setAttribute('class', this.editable ? 'cm-swatch cm-swatch-editable' : 'cm-swatch');
+    square.setAttribute('aria-hidden', 'true');
+    const paint = document.createElementNS(svg, 'rect');
+    for (const [name, value] of [['width', '100%'], ['height', '100%'], ['fill', this.colour]] as const) {
+      paint.setAttribute(name, value);
+    }
+    square.append(paint);
+    // CodeMirror's own type asks for an element of HTML, and uses nothing of it that one of SVG lacks.
+    return square as unknown as HTMLElement;
   }
 
   override ignoreEvent() {
@@ -106,8 +114,8 @@ export const swatches = ViewPlugin.fromClass(
     decorations: (plugin) => plugin.colours,
     eventHandlers: {
       mousedown: (event, view) => {
-        const square = event.target as HTMLElement;
-        return square.classList.contains('cm-swatch-editable') && pick(view, view.posAtDOM(square));
+        const square = (event.target as Element).closest('.cm-swatch-editable');
+        return square !== null && pick(view, view.posAtDOM(square));
       },
     },
   },

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::draw;
 use super::pick;
 use super::settings::{Draft, Settings};
-use super::state::{Panel, Tab};
+use super::state::{Panel, Step, Tab};
 use super::talk;
 use super::words;
 use crate::ask::{Asked, ask};
@@ -144,7 +144,10 @@ fn hear(panel: Panel, kind: &str, message: &Value) {
 /// Opens what the section is about. The focus stays in the form beside.
 fn show(panel: Panel, section: &str) {
     match section {
-        "client-card" | "client-fields" => panel.tab.set(Tab::Client),
+        "client-card" | "client-fields" => {
+            panel.tab.set(Tab::Client);
+            panel.step.set(Step::Side);
+        }
         "tags" => panel.tagging.set(true),
         "replies" | "reply-categories" => panel.show_menu(),
         _ => {}
