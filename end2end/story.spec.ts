@@ -86,7 +86,7 @@ for (const language of ['uk', 'en'] as const) {
 
     // All of it over REST.
     const read = async (path: string) => (await page.request.get(`${fresh.url}/api/v1${path}`)).json();
-    expect((await read('/settings/tags/1')).value.name).toBe('Скарга');
+    await expect.poll(async () => (await read('/settings/tags/1')).value.name).toBe('Скарга');
     expect((await read('/settings/tags/1')).revision).toBe(3);
     expect((await read('/settings/replies/1')).value.text.uk).toContain('{{client.first_name');
     expect((await read('/settings/timers')).value.use_timer).toBe(true);

@@ -20,7 +20,7 @@ class Swatch extends WidgetType {
   }
 
   override toDOM() {
-    // The colour is an attribute and no style: the editor copies what it draws, and a copied style would be refused.
+    // The colour is an attribute and no style: the policy refuses styles, also those of copies that an editor makes.
     const square = document.createElementNS(svg, 'svg');
     square.setAttribute('class', this.editable ? 'cm-swatch cm-swatch-editable' : 'cm-swatch');
     square.setAttribute('aria-hidden', 'true');

@@ -17,6 +17,7 @@ use crate::frame::{report, toasts, undo};
 use crate::markup::{Node, view};
 use crate::problem::Problem;
 use crate::ui::icon;
+use crate::ui::summary::once_drawn;
 use crate::words::{Word, key, problem_text, t, tf};
 
 /// Where a record of a tree may go.
@@ -200,7 +201,7 @@ impl Moves {
         let moving = self.directory.moving;
         if let Some(id) = moving.focus.get_value() {
             if is_lost() {
-                request_animation_frame(move || focus(&id));
+                once_drawn(move || focus(&id));
             } else {
                 moving.focus.set_value(None);
             }
