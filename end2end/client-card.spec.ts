@@ -1,7 +1,7 @@
 // The client card: rows ordered by hand and by keyboard, by form and by JSON, beside the card that they make.
 
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
 
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
 const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
@@ -106,10 +106,7 @@ for (const language of ['uk', 'en'] as const) {
     test(`the card fits, ${language} ${theme}`, async ({ page, fresh }) => {
       const rows = [{ field: 'fullName', pinned: true }, { field: 'phone', copy: true, mask: true }, { field: 'city', extra_data: true, group: 'Address' }];
       await put(page, fresh.url, 'client-card', 0, { client_card_fields: rows });
-      await page.context().addCookies([
-        { name: 'pult-lang', value: language, url: fresh.url },
-        { name: 'pult-theme', value: theme, url: fresh.url },
-      ]);
+      await reads(page.context(), fresh.url, language, theme);
       await open(page, fresh.url);
       await page.locator('#field-client_card_fields .items__toggle').first().click();
       await expect(shown(page)).toHaveCount(3);

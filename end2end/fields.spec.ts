@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
 
 const fields = '/settings/client-fields';
 
@@ -230,10 +230,7 @@ for (const language of ['uk', 'en'] as const) {
         flag: { type: 'BOOLEAN', label: 'Flag' },
       };
       expect((await put(page, fresh.url, 'client-fields', 0, JSON.stringify({ client_fields_json: all }))).status).toBe(200);
-      await page.context().addCookies([
-        { name: 'pult-lang', value: language, url: fresh.url },
-        { name: 'pult-theme', value: theme, url: fresh.url },
-      ]);
+      await reads(page.context(), fresh.url, language, theme);
       await open(page, fresh.url);
       for (const row of await page.locator('#fields-list .items__toggle').all()) await row.click();
       await page.locator('.try .items__toggle').click();

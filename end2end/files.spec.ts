@@ -1,7 +1,7 @@
 // Rules for files: edited in a table and as JSON, tried on real bytes before they are saved, and held by the server after.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, reads, shot, test } from './fixture.ts';
 
 const hex = (digits: string, tail = 0) => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.alloc(tail)]);
 const png = hex('89504e470d0a1a0a0000000d49484452');
@@ -217,10 +217,7 @@ test('the keyboard alone is enough', async ({ page }) => {
 
 for (const [language, theme] of [['uk', 'dark'], ['en', 'light']] as const) {
   test(`fits a narrow screen, ${language} ${theme}`, async ({ page, context, pult }) => {
-    await context.addCookies([
-      { name: 'pult-lang', value: language, url: pult.url },
-      { name: 'pult-theme', value: theme, url: pult.url },
-    ]);
+    await reads(context, pult.url, language, theme);
     for (const width of [320, 700, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       await open(page);

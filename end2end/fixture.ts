@@ -113,6 +113,14 @@ export const test = base.extend<Each, Worker>({
   },
 });
 
+/** The language and the theme that the reader has chosen on the console at `url`. */
+export function reads(context: BrowserContext, url: string, language: 'uk' | 'en', theme: 'light' | 'dark') {
+  return context.addCookies([
+    { name: 'pult-lang', value: language, url },
+    { name: 'pult-theme', value: theme, url },
+  ]);
+}
+
 /** Fails on what axe finds against WCAG 2.2 AA, naming rule, place and cure. */
 export async function axe(page: Page) {
   const { violations } = await new AxeBuilder({ page })

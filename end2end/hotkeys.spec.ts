@@ -1,7 +1,7 @@
 // Hotkeys: recorded by pressing, held to every class of conflict, tried, printed, merged, restored, without a mouse.
 
 import type { Locator, Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
 
 const address = '/settings/hotkeys';
 
@@ -346,10 +346,7 @@ test('the sheet is printed, and nothing else', async ({ page }) => {
 for (const language of ['uk', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`narrow and wide, with a recorder open, ${language} ${theme}`, async ({ page, context, pult }) => {
-      await context.addCookies([
-        { name: 'pult-lang', value: language, url: pult.url },
-        { name: 'pult-theme', value: theme, url: pult.url },
-      ]);
+      await reads(context, pult.url, language, theme);
       await open(page);
       await page.locator('[id="field-bindings-dialog-close"]').click();
       await page.keyboard.press('Control+KeyK');

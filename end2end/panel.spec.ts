@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, reads, shot, test } from './fixture.ts';
 
 /** The published classes. */
 const published = new Set(
@@ -31,10 +31,7 @@ const tell = (page: Page, section: string, value: unknown) =>
 for (const language of ['uk', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`the whole panel, ${language} ${theme}`, async ({ page, context, pult }) => {
-      await context.addCookies([
-        { name: 'pult-lang', value: language, url: pult.url },
-        { name: 'pult-theme', value: theme, url: pult.url },
-      ]);
+      await reads(context, pult.url, language, theme);
       await page.goto('/preview');
       await hydrated(page);
       await expect(page.locator('.op-panel')).toHaveCSS('color-scheme', theme);

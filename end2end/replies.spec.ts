@@ -1,7 +1,7 @@
 // The editor of a quick reply and the directory around it, as an administrator works with them.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, reads, test } from './fixture.ts';
 
 /** Makes a record over REST; answers its id. */
 async function make(page: Page, section: string, value: object): Promise<number> {
@@ -247,10 +247,7 @@ test('an earlier version comes back with its translations', async ({ page }) => 
 for (const [language, theme] of [['uk', 'light'], ['en', 'dark']] as const) {
   test(`the editor fits and is accessible, ${language} ${theme}`, async ({ page, context, pult }) => {
     const id = await make(page, 'replies', reply('Greeting', { uk: 'Hi, {{client.first_name|you}}!', en: 'Hi, {{?name}} {{|}}' }, { channels: [{ channel: 'sms', text: { uk: 'Hi' } }] }));
-    await context.addCookies([
-      { name: 'pult-lang', value: language, url: pult.url },
-      { name: 'pult-theme', value: theme, url: pult.url },
-    ]);
+    await reads(context, pult.url, language, theme);
     await open(page, id);
     await uk(page).press('End');
     await page.keyboard.type(' {{');

@@ -1,7 +1,7 @@
 // The global style sheet: tokens and CSS over one value, seen in the sample before anything is saved, published, brought back.
 
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, shot, signedOut, test, type Pult } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test, type Pult } from './fixture.ts';
 
 const address = '/settings/styles';
 const rule = '.op-head__name { color: rgb(1, 2, 3); }';
@@ -36,6 +36,11 @@ async function write(page: Page, css: string) {
 /** Saves; what is warned of is accepted. */
 async function save(page: Page) {
   await page.keyboard.press('Control+s');
+  await accepted(page);
+}
+
+/** A save that asks is told to go on; done once it is saved. */
+async function accepted(page: Page) {
   const ask = page.getByRole('dialog').getByRole('button', { name: 'Зберегти' });
   const saved = page.getByRole('status').filter({ hasText: /^Збережено/ });
   await ask.or(saved).first().waitFor();
@@ -153,9 +158,7 @@ test('an earlier version comes back, in the panels too', async ({ page, fresh })
   }
   await open(page, fresh, '?view=history');
   await page.getByRole('button', { name: 'Відновити' }).first().click();
-  const ask = page.getByRole('dialog').getByRole('button', { name: 'Зберегти' });
-  await ask.or(page.getByRole('status').filter({ hasText: /^Збережено/ })).first().waitFor();
-  if (await ask.isVisible()) await ask.click();
+  await accepted(page);
   await expect.poll(async () => (await published(page, fresh)).css).not.toContain('40px');
   expect((await published(page, fresh)).css).toContain('.op-head__name');
 });
@@ -187,10 +190,7 @@ test('the keyboard alone is enough', async ({ page, fresh }) => {
 for (const language of ['uk', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`tokens, CSS and scripts fit, ${language} ${theme}`, async ({ page, context, fresh }) => {
-      await context.addCookies([
-        { name: 'pult-lang', value: language, url: fresh.url },
-        { name: 'pult-theme', value: theme, url: fresh.url },
-      ]);
+      await reads(context, fresh.url, language, theme);
       await open(page, fresh);
       await expect(page.locator('html')).toHaveCSS('color-scheme', theme);
       for (const [name, id] of [['tokens', 'styles-tokens'], ['css', 'styles-css'], ['scripts', 'styles-scripts']] as const) {

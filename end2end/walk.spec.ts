@@ -1,7 +1,7 @@
 // One walk over all pages: both languages, both themes, narrow and wide. Accessible, fitting, translated, without a complaint.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, reads, shot, test } from './fixture.ts';
 
 const pages = [
   '/sign-in',
@@ -35,10 +35,7 @@ for (const language of ['uk', 'en'] as const) {
       for (const path of pages) {
         test(path, async ({ page, context, pult }) => {
           if (path === '/sign-in') await context.clearCookies();
-          await context.addCookies([
-            { name: 'pult-lang', value: language, url: pult.url },
-            { name: 'pult-theme', value: theme, url: pult.url },
-          ]);
+          await reads(context, pult.url, language, theme);
 
           const answer = await page.goto(path);
           expect(answer?.status()).toBe(200);

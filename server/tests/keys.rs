@@ -1,9 +1,9 @@
 //! API keys: made by whoever holds the right, with no more than they hold themselves, shown once, revoked at once.
 
-use reqwest::{Client, header};
+use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::common::{Home, read};
+use crate::common::{Home, call};
 use crate::on_both_databases;
 
 on_both_databases!(
@@ -12,11 +12,6 @@ on_both_databases!(
     whoever_lacks_the_right_knows_of_no_keys,
     what_is_wrong_is_named_at_its_field,
 );
-
-async fn call(home: &Home, browser: &Client, name: &str, body: Value) -> (u16, Value) {
-    let request = browser.post(format!("{}/rpc/{name}", home.url)).header(header::ACCEPT, "application/json");
-    read(request.json(&body).send().await.unwrap()).await
-}
 
 async fn make(home: &Home, browser: &Client, name: &str, role: i64, expires: &str) -> (u16, Value) {
     let key = json!({ "name": name, "role": role, "expires": expires });

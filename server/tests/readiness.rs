@@ -1,17 +1,12 @@
 //! Readiness findings: told by right, silenced with a reason by whoever may cure them, brought back.
 
-use reqwest::{Client, header};
+use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::common::{Home, read};
+use crate::common::{Home, call};
 use crate::on_both_databases;
 
 on_both_databases!(a_finding_is_silenced_for_everybody_and_brought_back, only_what_is_found_can_be_silenced);
-
-async fn call(home: &Home, browser: &Client, name: &str, body: Value) -> (u16, Value) {
-    let request = browser.post(format!("{}/rpc/{name}", home.url)).header(header::ACCEPT, "application/json");
-    read(request.json(&body).send().await.unwrap()).await
-}
 
 /// The finding about a role that nobody holds.
 async fn finding(home: &Home, browser: &Client) -> Value {

@@ -12,13 +12,39 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// The store, and access to it.
-struct First;
+/// A migration: its name in the code, its name in the database, and its statements.
+macro_rules! migration {
+    ($(#[$about:meta])* $migration:ident, $name:literal, $sql:ident) => {
+        $(#[$about])*
+        struct $migration;
 
-impl MigrationName for First {
-    fn name(&self) -> &'static str {
-        "2026_11_22_first"
-    }
+        impl MigrationName for $migration {
+            fn name(&self) -> &'static str {
+                $name
+            }
+        }
+
+        #[async_trait::async_trait]
+        #[expect(
+            elided_lifetimes_in_paths,
+            reason = "the trait elides it too, and async_trait must see the same signature"
+        )]
+        impl MigrationTrait for $migration {
+            /// SQLite runs a migration without a transaction unless told otherwise, and a half-made schema can't be mended.
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                run(manager, $sql).await
+            }
+        }
+    };
+}
+
+migration! {
+    /// The store, and access to it.
+    First, "2026_11_22_first", FIRST
 }
 
 /// Plain SQL that both databases read alike but for the type of bytes: the tables can be read here as they are, and
@@ -118,13 +144,9 @@ CREATE TABLE api_key (
 );
 "#;
 
-/// Files that records carry. `at` is when one was last uploaded or named by a commit.
-struct Blobs;
-
-impl MigrationName for Blobs {
-    fn name(&self) -> &'static str {
-        "2026_11_25_blobs"
-    }
+migration! {
+    /// Files that records carry. `at` is when one was last uploaded or named by a commit.
+    Blobs, "2026_11_25_blobs", BLOBS
 }
 
 const BLOBS: &str = r"
@@ -151,28 +173,9 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     Ok(())
 }
 
-#[async_trait::async_trait]
-#[expect(
-    elided_lifetimes_in_paths,
-    reason = "the trait elides it too, and async_trait must see the same signature"
-)]
-impl MigrationTrait for Blobs {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, BLOBS).await
-    }
-}
-
-/// Who made an API key and when it was last used; readiness findings that somebody has silenced.
-struct KeysAndSilence;
-
-impl MigrationName for KeysAndSilence {
-    fn name(&self) -> &'static str {
-        "2026_11_25_keys_and_silence"
-    }
+migration! {
+    /// Who made an API key and when it was last used; readiness findings that somebody has silenced.
+    KeysAndSilence, "2026_11_25_keys_and_silence", KEYS_AND_SILENCE
 }
 
 const KEYS_AND_SILENCE: &str = r"
@@ -185,34 +188,3 @@ CREATE TABLE silence (
   reason TEXT NOT NULL
 );
 ";
-
-#[async_trait::async_trait]
-#[expect(
-    elided_lifetimes_in_paths,
-    reason = "the trait elides it too, and async_trait must see the same signature"
-)]
-impl MigrationTrait for First {
-    /// SQLite runs a migration without a transaction unless told otherwise, and a half-made schema can't be mended.
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, FIRST).await
-    }
-}
-
-#[async_trait::async_trait]
-#[expect(
-    elided_lifetimes_in_paths,
-    reason = "the trait elides it too, and async_trait must see the same signature"
-)]
-impl MigrationTrait for KeysAndSilence {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, KEYS_AND_SILENCE).await
-    }
-}

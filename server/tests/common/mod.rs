@@ -171,6 +171,12 @@ pub async fn read(answer: Response) -> (u16, Value) {
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
+/// Calls what pages call, as the person of this browser.
+pub async fn call(home: &Home, browser: &Client, name: &str, body: Value) -> (u16, Value) {
+    let request = browser.post(format!("{}/rpc/{name}", home.url)).header(header::ACCEPT, "application/json");
+    read(request.json(&body).send().await.unwrap()).await
+}
+
 /// An operation that makes a record.
 pub fn create(section: &str, value: Value) -> Operation {
     Operation::Create { section: section.into(), key: None, value }
