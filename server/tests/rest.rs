@@ -100,6 +100,11 @@ async fn lists_are_searched_sorted_and_paged(home: Home) {
     let categories = ["Вітання", "Прощання", "Зайва"].map(|name| json!({ "name": { "uk": name } }));
     for (n, category) in categories.into_iter().enumerate() {
         let id = home.create("reply-categories", category).await;
+        // What stands inside of a category is no use of it.
+        for inside in 0..[0, 0, 3][n] {
+            let name = json!({ "uk": format!("Усередині {inside}") });
+            home.create("reply-categories", json!({ "name": name, "parent": id })).await;
+        }
         for reply in 0..[1, 2, 0][n] {
             let title = format!("Відповідь {n}-{reply}");
             home.create("replies", json!({ "title": title, "text": { "uk": "Так" }, "category": id })).await;
@@ -108,7 +113,7 @@ async fn lists_are_searched_sorted_and_paged(home: Home) {
     let (_, list) = program.get("/settings/reply-categories?sort=-used").await;
     let used: Vec<_> =
         list["rows"].as_array().unwrap().iter().map(|row| row["used"].as_i64().unwrap()).collect();
-    assert_eq!(used, [2, 1, 0], "what is used most stands first");
+    assert_eq!(used, [2, 1, 0, 0, 0, 0], "what is used most stands first");
     let (status, problem) = program.get("/settings/tags?sort=nonsense").await;
     assert_eq!((status, problem["errors"][0]["code"].as_str()), (422, Some("unknown_column")));
 }

@@ -62,7 +62,8 @@ pub(super) fn list_among(
     let limit = if query.limit == 0 { 50 } else { query.limit.min(MAX_ROWS) } as usize;
     let number = number(section).unwrap_or_default();
     let filters = Filters { among, ..Filters::of(entry, query)? };
-    let asked = Asked { snapshot, number, shelf, entry, query, filters, reader };
+    let tree = parent_field(entry).map(|parent| Branches::of(snapshot, shelf, number, parent));
+    let asked = Asked { snapshot, number, tree, shelf, entry, query, filters, reader };
 
     let mut other_layout = None;
     let mut matched = asked.matched(&query.q)?;
@@ -88,7 +89,6 @@ pub(super) fn list_among(
         Some((held, _)) if skip + page.len() < total => held.id.to_string(),
         _ => String::new(),
     };
-    let tree = parent_field(entry).map(|parent| Branches::of(snapshot, shelf, number, parent));
     let rows: Vec<Row> = page
         .iter()
         .map(|(held, depth)| Row {
@@ -99,8 +99,8 @@ pub(super) fn list_among(
             active: held.facts.active,
             archived: held.archived,
             depth: *depth,
-            used: tree.as_ref().map_or_else(|| asked.used(held), |tree| tree.own(held.id)),
-            branch: tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
+            used: asked.used(held),
+            branch: asked.tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
             ailments: among.and_then(|among| among.get(&held.id)).cloned().unwrap_or_default(),
             value: pick(held.value(), &columns),
         })
@@ -136,7 +136,7 @@ pub fn find(snapshot: &Snapshot, section: &str, q: &str, limit: usize, reader: R
     let query = ListQuery::default();
     let Ok(filters) = Filters::of(entry, &query) else { return Vec::new() };
     let number = number(section).unwrap_or_default();
-    let asked = Asked { snapshot, number, shelf, entry, query: &query, filters, reader };
+    let asked = Asked { snapshot, number, tree: None, shelf, entry, query: &query, filters, reader };
     let take = |words: &str| -> Vec<Found> {
         let Ok(mut matched) = asked.matched(words) else { return Vec::new() };
         matched.page(0, limit).iter().map(|(held, _)| found(section, held, reader)).collect()
@@ -288,6 +288,8 @@ struct Asked<'a> {
     snapshot: &'a Snapshot,
     /// The section's, by which links name it.
     number: u8,
+    /// Of a tree, how much each branch is used; without it a tree is not told or ordered by use.
+    tree: Option<Branches>,
     shelf: &'a Shelf,
     entry: &'a dyn Entry,
     query: &'a ListQuery,
@@ -319,9 +321,12 @@ impl<'a> Asked<'a> {
         held.archived == self.query.archived && self.reader.sees(held) && self.filters.pass(held)
     }
 
-    /// How many records refer to it.
+    /// How many records refer to it; in a tree, from outside of the tree.
     fn used(&self, held: &Held) -> u32 {
-        self.snapshot.referrers((self.number, held.id)).count() as u32
+        match &self.tree {
+            Some(tree) => tree.own(held.id),
+            None => self.snapshot.referrers((self.number, held.id)).count() as u32,
+        }
     }
 
     fn matched(&self, words: &str) -> Result<Matched<'a>, Error> {
