@@ -1,6 +1,6 @@
 // A record that others refer to leaves: its uses are shown, another takes its place; two tags become one.
 
-import { expect, hydrated, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
 import { word } from './speech.ts';
 
 test('a used record goes once another takes its place', async ({ page, expectStatus }) => {
@@ -53,4 +53,43 @@ test('two tags become one', async ({ page }) => {
   const read = async (id: number) => (await page.request.get(`/api/v1/settings/tags/${id}`)).json();
   expect((await read(twin)).archived).toBe(true);
   expect((await read(kept)).archived).toBe(false);
+});
+
+test('a tag that dialogs carry says so in the list, at its uses and before it goes', async ({ page, playwright, pult }) => {
+  const post = async (path: string, data: object) => (await page.request.post(path, { data })).json();
+  const tag = (await post('/api/v1/settings/tags', { name: 'Ужитий у діалогах' })).id as number;
+  const roles = await (await page.request.get('/api/v1/settings/roles')).json();
+  const role = (roles.rows as { id: number; key: string }[]).find(({ key }) => key === 'analyst')?.id;
+  const secret = await post('/rpc/make-key', { key: { name: 'Панель', role, expires: '' } });
+  const panel = await playwright.request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${secret}` } });
+  const data = { count: 1240, last_at: '2026-03-12T08:42:00Z', places: [{ label: 'Діалоги з тегом', url: 'https://panel.example/dialogs?tag=1' }] };
+  expect((await panel.put(`${pult.url}/api/v1/settings/tags/${tag}/uses/panel`, { data })).status()).toBe(204);
+  await panel.dispose();
+
+  await page.goto('/settings/tags?sort=-used');
+  await hydrated(page);
+  const row = page.getByRole('row', { name: /Ужитий у діалогах/ });
+  await expect(page.getByRole('row').nth(1)).toContainText('Ужитий у діалогах');
+  await expect(row).toContainText('1\u00a0240');
+  await expect(row).toContainText('12.03.2026, 10:42');
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await axe(page);
+    await noOverflow(page);
+    await shot(page, `tags-used-outside.${width}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.goto(`/settings/tags/${tag}`);
+  await hydrated(page);
+  await page.getByRole('tab', { name: word('uk', 'view_uses') }).or(page.getByRole('link', { name: word('uk', 'view_uses') })).first().click();
+  const link = page.getByRole('link', { name: 'Діалоги з тегом' });
+  await expect(link).toHaveAttribute('href', 'https://panel.example/dialogs?tag=1');
+  await shot(page, 'uses-outside');
+  await page.locator('.pane').last().getByRole('button', { name: word('uk', 'more_actions') }).click();
+  await page.getByRole('button', { name: word('uk', 'archive'), exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /Архівувати «Ужитий у діалогах»/ });
+  await expect(dialog.getByText('1240 використань поза консоллю (panel)')).toBeVisible();
+  await dialog.getByRole('button', { name: word('uk', 'archive'), exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: word('uk', 'archived_done') }).first()).toBeVisible();
 });

@@ -1,7 +1,7 @@
 // The client card: rows ordered by hand and by keyboard, by form and by JSON, beside the card that they make.
 
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, tabTo, test } from './fixture.ts';
 
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
 const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
@@ -99,6 +99,32 @@ test('two people move and change different rows, and both changes stand', async 
   await expect.poll(() => value(page, fresh.url)).toEqual({
     client_card_fields: [{ field: 'email', visible: true, copy: true }, { field: 'phone', visible: false }],
   });
+});
+
+test('the keyboard alone is enough, and an earlier card comes back', async ({ page, fresh }) => {
+  const before = { client_card_fields: [{ field: 'phone', visible: true }] };
+  expect((await put(page, fresh.url, 'client-card', 0, before)).status).toBe(200);
+  await open(page, fresh.url);
+  await tabTo(page, page.getByRole('button', { name: 'Додати на картку: Місто', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(shown(page)).toHaveText(['Телефон', 'Місто']);
+  await tabTo(page, page.getByRole('button', { name: 'Перетягнути: Місто' }), 'Shift+Tab');
+  await page.keyboard.press('ArrowUp');
+  await expect(shown(page)).toHaveText(['Місто', 'Телефон']);
+  await tabTo(page, page.getByRole('switch', { name: 'На картці: Телефон' }));
+  await page.keyboard.press('Space');
+  await expect(shown(page)).toHaveText(['Місто']);
+  await page.keyboard.press('Control+s');
+  await saved(page);
+  expect(await value(page, fresh.url)).toEqual({
+    client_card_fields: [{ field: 'city', visible: true, extra_data: true }, { field: 'phone', visible: false }],
+  });
+
+  await open(page, fresh.url, '?view=history');
+  await page.getByRole('button', { name: 'Відновити' }).first().click();
+  await expect.poll(() => value(page, fresh.url)).toEqual(before);
+  await open(page, fresh.url);
+  await expect(shown(page)).toHaveText(['Телефон']);
 });
 
 for (const language of ['uk', 'en'] as const) {

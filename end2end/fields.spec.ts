@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, tabTo, test } from './fixture.ts';
 
 const fields = '/settings/client-fields';
 
@@ -139,6 +139,47 @@ test('fields are moved by keyboard, and an earlier order comes back', async ({ p
   const confirm = page.getByRole('dialog').getByRole('button', { name: /Відновити|Зберегти/ });
   if (await confirm.count()) await confirm.first().click();
   await expect.poll(() => get(page, fresh.url, 'client-fields')).toMatch(/"client_fields_json":\{"a":.*"b":.*"c":/);
+});
+
+test('the keyboard alone is enough', async ({ page, fresh }) => {
+  await open(page, fresh.url);
+  await tabTo(page, page.getByRole('button', { name: 'Додати поле' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.locator('#fields-types').getByRole('button', { name: 'Число', exact: true }));
+  await page.keyboard.press('Enter');
+  const label = page.getByRole('textbox', { name: 'Підпис', exact: true });
+  await expect(label).toBeFocused();
+  await page.keyboard.insertText('Вік');
+  await tabTo(page, page.getByRole('textbox', { name: 'Ключ' }));
+  await expect(page.getByRole('textbox', { name: 'Ключ' })).toHaveValue('vik');
+  await tabTo(page, page.getByRole('switch', { name: "Обов'язкове" }));
+  await page.keyboard.press('Space');
+  await tabTo(page, page.getByRole('switch', { name: 'На картці: Вік' }));
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Control+s');
+  await saved(page);
+  expect(await get(page, fresh.url, 'client-fields')).toContain('{"vik":{"type":"INTEGER","label":"Вік","required":"true"}}');
+  expect(await get(page, fresh.url, 'client-card')).toContain('[{"field":"vik","visible":true,"extra_data":true}]');
+});
+
+test('removing a field says how many clients have a value, as the panel reports', async ({ page, playwright, fresh }) => {
+  await put(page, fresh.url, 'client-fields', 0, '{"client_fields_json":{"city":{"type":"STRING","label":"Місто"},"age":{"type":"INTEGER","label":"Вік"}}}');
+  const roles = await (await page.request.get(`${fresh.url}/api/v1/settings/roles`)).json();
+  const role = (roles.rows as { id: number; key: string }[]).find(({ key }) => key === 'integrator')?.id;
+  const made = await page.request.post(`${fresh.url}/rpc/make-key`, { data: { key: { name: 'Панель', role, expires: '' } } });
+  const panel = await playwright.request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${await made.json()}` } });
+  for (const [source, part, count] of [['panel', 'city', 21], ['crm', 'age', 5]] as const) {
+    const told = await panel.put(`${fresh.url}/api/v1/settings/client-fields/0/uses/${source}?part=${part}`, { data: { count } });
+    expect(told.status()).toBe(204);
+  }
+  await panel.dispose();
+  await open(page, fresh.url);
+  await page.getByRole('button', { name: 'Прибрати: Місто' }).click();
+  await expect(page.getByRole('dialog')).toContainText('За даними panel, значення має 21 клієнт.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Прибрати: Вік' }).click();
+  await expect(page.getByRole('dialog')).toContainText('За даними crm, значення мають 5 клієнтів.');
+  await expect(page.getByRole('dialog')).not.toContainText('panel');
 });
 
 test('two people change different fields, and both changes stand', async ({ page, fresh, expectStatus }) => {

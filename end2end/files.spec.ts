@@ -1,7 +1,7 @@
 // Rules for files: edited in a table and as JSON, tried on real bytes before they are saved, and held by the server after.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, reads, shot, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, reads, shot, tabTo, test } from './fixture.ts';
 
 const hex = (digits: string, tail = 0) => Buffer.concat([Buffer.from(digits, 'hex'), Buffer.alloc(tail)]);
 const png = hex('89504e470d0a1a0a0000000d49484452');
@@ -180,8 +180,8 @@ test('two people change different rules at once, and an earlier version comes ba
   // What the other one saved holds, and the smaller limit is the one that counts.
   await expect(page.getByRole('textbox', { name: 'Найбільший розмір файлу, МБ' })).toHaveValue('12');
   await expect(rule(page, 'webp')).toContainText('діє 12');
-  const saved = await (await page.request.get('/api/v1/settings/files')).json();
-  expect(saved.value).toMatchObject({ max_file_size_mb: 12, files: [{ extension: 'webp', max_mb: 20 }] });
+  const saved = async () => (await (await page.request.get('/api/v1/settings/files')).json()).value;
+  await expect.poll(saved).toMatchObject({ max_file_size_mb: 12, files: [{ extension: 'webp', max_mb: 20 }] });
   await other.close();
 
   await open(page, '?view=history');
@@ -202,10 +202,7 @@ test('the keyboard alone is enough', async ({ page }) => {
   // Past the filter, the actions and the headings, through the row.
   const remove = rule(page, '7z').getByRole('button', { name: 'Прибрати: .7z' });
   const allow = rule(page, '7z').getByRole('switch');
-  for (let presses = 0; presses < 30 && !(await allow.evaluate((it) => it === document.activeElement)); presses++) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(allow).toBeFocused();
+  await tabTo(page, allow);
   await page.keyboard.press('Space');
   await expect(allow).not.toBeChecked();
   await page.keyboard.press('Tab');

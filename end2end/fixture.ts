@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { createOwner, hydrated, owner, Pult, signIn } from './pult.mjs';
 
 export { createOwner, expect, hydrated, owner, Pult, signIn };
@@ -131,6 +131,27 @@ export async function axe(page: Page) {
     nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary?.replace(/\s+/g, ' ')}`),
   );
   expect.soft(found, 'accessibility').toEqual([]);
+}
+
+/** Goes on with Tab until the focus is there; it must be seen on every stop of the way. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < 120; stop++) {
+    if (await target.evaluate((element) => element.matches(':focus'))) return;
+    await page.keyboard.press(key);
+    const hidden = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return '';
+      const style = getComputedStyle(at);
+      const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+      // A control whose look is drawn by what is around it shows the focus there.
+      const around = at.parentElement ? getComputedStyle(at.parentElement) : style;
+      const seen = ring || around.outlineStyle !== 'none' || around.boxShadow !== 'none';
+      return seen ? '' : at.outerHTML.slice(0, 200);
+    });
+    expect(hidden, 'the focus can’t be seen').toBe('');
+  }
+  throw new Error(`the keyboard does not reach ${target}`);
 }
 
 /** Fails when the page scrolls sideways at its present width. */

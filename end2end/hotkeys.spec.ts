@@ -1,7 +1,7 @@
 // Hotkeys: recorded by pressing, held to every class of conflict, tried, printed, merged, restored, without a mouse.
 
 import type { Locator, Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, tabTo, test } from './fixture.ts';
 
 const address = '/settings/hotkeys';
 
@@ -303,8 +303,7 @@ test('without a mouse: find, record, leave, save', async ({ page }) => {
   await expect(row(page, 'Світле або темне оформлення')).toBeVisible();
   await expect(row(page, 'Жирний')).toBeHidden();
   const add = row(page, 'Світле або темне оформлення').getByRole('button', { name: /^Додати клавіші/ });
-  for (let n = 0; n < 12 && !(await add.evaluate((it) => it === document.activeElement)); n++) await page.keyboard.press('Tab');
-  await expect(add).toBeFocused();
+  await tabTo(page, add);
   await page.keyboard.press('Enter');
   await expect(recorder(page)).toBeFocused();
   await page.keyboard.press('F2');

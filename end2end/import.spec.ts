@@ -63,5 +63,5 @@ test('a JSON text with bad rows, pasted', async ({ page, expectStatus }) => {
   await expect(dialog.getByText('Відхилено 3')).toBeVisible();
   await dialog.getByRole('button', { name: 'Імпортувати 1 запис' }).click();
   await expect(page.getByRole('row', { name: /Json добрий/ })).toBeVisible();
-  expect(await names(page, 'Json')).toEqual(['Json добрий']);
+  await expect.poll(() => names(page, 'Json')).toEqual(['Json добрий']);
 });

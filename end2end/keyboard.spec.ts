@@ -1,31 +1,10 @@
 // The main job by keyboard alone: from the printed link to a second browser, an earlier version, REST and signing out.
 
-import type { Locator, Page } from '@playwright/test';
-import { expect, hydrated, owner, signedOut, test } from './fixture.ts';
+import type { Page } from '@playwright/test';
+import { expect, hydrated, owner, signedOut, tabTo, test } from './fixture.ts';
 import { label, languages, one, section, word } from './speech.ts';
 
 test.use({ storageState: signedOut });
-
-/** Goes on with Tab until the focus is there; it must be seen on every stop of the way. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
-  await expect(target).toBeVisible();
-  for (let stop = 0; stop < 120; stop++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-    const hidden = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (!at || at === document.body) return '';
-      const style = getComputedStyle(at);
-      const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-      // A control whose look is drawn by what is around it shows the focus there.
-      const around = at.parentElement ? getComputedStyle(at.parentElement) : style;
-      const seen = ring || around.outlineStyle !== 'none' || around.boxShadow !== 'none';
-      return seen ? '' : at.outerHTML.slice(0, 200);
-    });
-    expect(hidden, 'the focus can’t be seen').toBe('');
-  }
-  throw new Error(`the keyboard does not reach ${target}`);
-}
 
 /** Finds something with the palette and chooses the first answer. */
 async function find(page: Page, words: string, answer: RegExp | string) {

@@ -1,7 +1,9 @@
 // The tree of quick-reply categories: moved by keyboard, by buttons and by pointer, never deeper than three levels.
 
 import type { Page } from '@playwright/test';
-import { expect, hydrated, noOverflow, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, tabTo, test } from './fixture.ts';
+
+test.use({ storageState: signedOut });
 
 async function make(page: Page, url: string, section: string, value: object): Promise<number> {
   const answer = await page.request.post(`${url}/api/v1/settings/${section}`, { data: value });
@@ -16,8 +18,6 @@ async function tree(page: Page, url: string): Promise<string[]> {
 }
 
 test.beforeEach(async ({ page, fresh }) => {
-  const { createOwner } = await import('./pult.mjs');
-  await page.context().clearCookies();
   await createOwner(page, fresh.setupLink);
 });
 
@@ -99,3 +99,66 @@ test('a category is dragged before, into and behind another', async ({ page, fre
   await page.setViewportSize({ width: 320, height: 800 });
   await noOverflow(page);
 });
+
+const name = (page: Page) => page.getByRole('textbox', { name: /^Назва/ }).first();
+const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
+
+test('two people change a category, and an earlier version comes back', async ({ page, fresh, expectStatus }) => {
+  const read = async () => (await (await page.request.get(`${fresh.url}/api/v1/settings/reply-categories/${id}`)).json()).value;
+  const id = await make(page, fresh.url, 'reply-categories', { name: { uk: 'Оплата' } });
+  await page.goto(`${fresh.url}/settings/reply-categories/${id}`);
+  await hydrated(page);
+  await name(page).fill('Оплата й повернення');
+  const other = await page.request.patch(`${fresh.url}/api/v1/settings/reply-categories/${id}`, {
+    headers: { 'if-match': '"r1"' },
+    data: { colour: '#336699' },
+  });
+  expect(other.status()).toBe(200);
+  expectStatus(409);
+  await page.keyboard.press('Control+s');
+  await expect.poll(read).toMatchObject({ name: { uk: 'Оплата й повернення' }, colour: '#336699' });
+
+  await page.goto(`${fresh.url}/settings/reply-categories/${id}?view=history`);
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Відновити' }).last().click();
+  await expect.poll(async () => (await read()).name.uk).toBe('Оплата');
+});
+
+test('a category is made inside another with the keyboard alone', async ({ page, fresh }) => {
+  await make(page, fresh.url, 'reply-categories', { name: { uk: 'Оплата' } });
+  await page.goto(`${fresh.url}/settings/reply-categories`);
+  await hydrated(page);
+  await tabTo(page, page.getByRole('link', { name: 'Нова категорія' }));
+  await page.keyboard.press('Enter');
+  await expect(name(page)).toBeVisible();
+  await tabTo(page, name(page));
+  await page.keyboard.insertText('Картка');
+  await tabTo(page, page.getByRole('combobox', { name: /^Всередині/ }));
+  await page.keyboard.insertText('Опл');
+  await expect(page.getByRole('option', { name: /Оплата/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+s');
+  await saved(page);
+  expect(await tree(page, fresh.url)).toEqual(['Оплата', '·Картка']);
+});
+
+for (const language of ['uk', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the tree and its form fit, ${language} ${theme}`, async ({ page, fresh }) => {
+      const id = await make(page, fresh.url, 'reply-categories', { name: { uk: 'Оплата', en: 'Payment' }, icon: 'credit-card', colour: '#2f6f4f' });
+      await make(page, fresh.url, 'reply-categories', { name: { uk: 'Картка', en: 'Card' }, parent: id });
+      await reads(page.context(), fresh.url, language, theme);
+      for (const [view, path] of [['tree', ''], ['form', `/${id}`]] as const) {
+        await page.goto(`${fresh.url}/settings/reply-categories${path}`);
+        await hydrated(page);
+        for (const width of [1440, 320]) {
+          await page.setViewportSize({ width, height: 900 });
+          await axe(page);
+          await noOverflow(page);
+          await shot(page, `reply-categories-${view}.${language}.${theme}.${width}`);
+        }
+      }
+    });
+  }
+}

@@ -1,7 +1,8 @@
 // The global style sheet: tokens and CSS over one value, seen in the sample before anything is saved, published, brought back.
 
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, test, type Pult } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, signIn, tabTo, test, type Pult } from './fixture.ts';
+import { word } from './speech.ts';
 
 const address = '/settings/styles';
 const rule = '.op-head__name { color: rgb(1, 2, 3); }';
@@ -169,10 +170,7 @@ test('the keyboard alone is enough', async ({ page, fresh }) => {
   await page.keyboard.press('ArrowRight');
   await expect(tab(page, 'CSS')).toBeFocused();
   await expect(page.locator('code-editor .cm-content')).toBeVisible();
-  for (let presses = 0; presses < 6 && !(await text(page).evaluate((it) => it.matches(':focus'))); presses++) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(text(page)).toBeFocused();
+  await tabTo(page, text(page));
   await page.keyboard.type('.op-head__n');
   const choices = page.getByRole('listbox', { name: 'Підказки' });
   await expect(choices.getByRole('option').first()).toContainText('.op-head__name');
@@ -211,3 +209,37 @@ for (const language of ['uk', 'en'] as const) {
     });
   }
 }
+
+test('scripts are read only without the right to them, and a save leaves them alone', async ({ page, browser, fresh }) => {
+  const post = async (path: string, data: object) => (await page.request.post(fresh.url + path, { data })).json();
+  const stranger = { name: 'Чат', source: 'inline', code: 'chat()', enabled: true };
+  const put = await page.request.put(`${fresh.url}/api/v1/settings/styles`, {
+    headers: { 'if-match': '"r0"' },
+    data: { scripts: [stranger] },
+  });
+  expect(put.status()).toBe(200);
+  const role = await post('/api/v1/settings/roles', { name: { uk: 'Дизайнер' }, settings: { styles: ['edit'] } });
+  const designer = { email: 'designer@example.com', first_name: 'Олена', last_name: 'Кравець', role: role.id };
+  const user = await post('/api/v1/settings/users', designer);
+  const link = await post('/rpc/password-link', { user: user.id });
+  const context = await browser.newContext({ storageState: signedOut, locale: 'uk-UA', baseURL: fresh.url });
+  const theirs = await context.newPage();
+  await theirs.goto(link.url);
+  const password = 'довгий пароль дизайнера';
+  await theirs.getByLabel(/^Пароль/).fill(password);
+  await theirs.getByLabel(/^Повторіть пароль/).fill(password);
+  await theirs.getByRole('button', { name: word('uk', 'password_set') }).click();
+  await theirs.waitForURL((url) => !url.pathname.startsWith('/password'));
+  if (new URL(theirs.url()).pathname === '/sign-in') await signIn(theirs, designer.email, password);
+  await open(theirs, fresh);
+  await tab(theirs, word('uk', 'styles_scripts')).click();
+  await expect(theirs.getByText(word('uk', 'styles_scripts_locked'))).toBeVisible();
+  const listed = theirs.getByRole('tabpanel').getByRole('listitem');
+  await expect(listed).toHaveCount(1);
+  await expect(listed).toContainText('Чат');
+  await expect(theirs.getByRole('tabpanel').getByRole('textbox')).toHaveCount(0);
+  await write(theirs, rule);
+  await save(theirs);
+  expect(await stored(page, fresh)).toMatchObject({ css: rule, scripts: [stranger] });
+  await context.close();
+});

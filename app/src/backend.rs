@@ -149,6 +149,9 @@ pub struct List {
     /// How many records suffer from what, whatever the other filters; told only where the health of records was asked.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub health: IndexMap<String, u64>,
+    /// Integrations have counted uses of records of this section.
+    #[serde(default)]
+    pub reported: bool,
     /// The last commit that this answer knows.
     pub seq: i64,
 }
@@ -175,6 +178,12 @@ pub struct Row {
     /// The same of it and all that stands in it; 0 where there is no tree.
     #[serde(default)]
     pub branch: u32,
+    /// How many uses integrations have counted elsewhere.
+    #[serde(default)]
+    pub outside: u64,
+    /// When the last of those was, RFC 3339; empty if nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub last_used: String,
     /// The fields that the list shows.
     pub value: Value,
     /// Why it ought to be looked at; told only where that was asked.
@@ -462,6 +471,40 @@ pub struct Uses {
     pub records: Vec<Found>,
     /// How many more there are.
     pub hidden: u32,
+    /// What integrations have counted elsewhere.
+    #[serde(default)]
+    pub outside: Vec<OutsideUse>,
+}
+
+/// Uses that no setting knows of, as one integration has counted them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OutsideUse {
+    /// Which part of a document is used, for example the alias of a field; else empty.
+    pub part: String,
+    /// What the integration calls itself.
+    pub source: String,
+    /// The name of the key that reported.
+    pub by: String,
+    /// How many uses.
+    pub count: u64,
+    /// When the last of them was, RFC 3339; empty if it didn't say.
+    pub last_at: String,
+    /// When it was reported, RFC 3339.
+    pub reported: String,
+    /// Nothing has been heard of it for 30 days.
+    pub stale: bool,
+    /// Where some of them are.
+    pub places: Vec<OutsidePlace>,
+}
+
+/// A place where something is used, outside of the console.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutsidePlace {
+    /// What people call it.
+    pub label: String,
+    /// Its address, `https` or `http`.
+    pub url: String,
 }
 
 /// The start page.

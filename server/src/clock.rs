@@ -16,6 +16,11 @@ pub fn rfc3339(at: i64, zone: &str) -> String {
     zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
+/// A moment of RFC 3339 in microseconds since 1970; none if it is none.
+pub fn from_rfc3339(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_microsecond)
+}
+
 /// The last moment of a day like `2026-12-31` in a zone, in microseconds since 1970; none if it is no day.
 pub fn end_of_day(date: &str, zone: &str) -> Option<i64> {
     let date: jiff::civil::Date = date.parse().ok()?;

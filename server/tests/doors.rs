@@ -165,6 +165,12 @@ async fn every_door_authorises_checks_and_records(home: Home) {
         assert_eq!(post(&analyst, path).await.unwrap().status(), 404, "{path}");
         assert!(post(&owner, path).await.unwrap().status().is_success(), "{path}");
     }
+    // Reports of uses are no settings; a program makes them.
+    let report = |browser: &reqwest::Client| {
+        browser.put(format!("{}/api/v1/settings/tags/1/uses/panel", home.url)).body(r#"{"count":1}"#).send()
+    };
+    assert_eq!(report(&stranger).await.unwrap().status(), 401);
+    assert_eq!(report(&owner).await.unwrap().status(), 403);
     assert_eq!(head(), before + 2);
 }
 

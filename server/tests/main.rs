@@ -17,6 +17,7 @@ mod keys;
 mod kill;
 mod nodes;
 mod outgoing;
+mod outside;
 mod panel;
 mod readiness;
 mod registry;

@@ -17,11 +17,14 @@ use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
+use crate::ui::time_or_never;
 use crate::ui::{awake, empty, icon, icon_in};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// The order by how many records refer to a record; no field has this name.
 const USED: &str = "used";
+/// The order by when integrations have seen it used last; likewise.
+const LAST_USED: &str = "last_used";
 
 /// Draws an answer.
 pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: &List) -> Node {
@@ -50,6 +53,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
         labels: found.labels.clone().into(),
         tree: is_tree(schema),
         picks: can.edit || can.export,
+        reported: found.reported,
         moves,
     };
     view! {
@@ -74,6 +78,8 @@ struct Drawn {
     labels: Arc<[Found]>,
     tree: bool,
     picks: bool,
+    /// Integrations have counted uses: there is a column more.
+    reported: bool,
     moves: Option<Moves>,
 }
 
@@ -123,10 +129,16 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> Node {
     let next = if order == Order::Descending { USED.to_owned() } else { ["-", USED].concat() };
     let href = directory.href(&state.with(|state| state.sort = next));
     let used = heading(t(key::USED).to_owned(), order, Some(href), true);
+    // Whoever orders by the last use looks for what nobody uses any more.
+    let last = drawn.reported.then(|| {
+        let order = Order::of(&state.sort, LAST_USED);
+        let href = directory.href(&state.with(|state| state.sort = order.next(LAST_USED)));
+        heading(t(key::LAST_USED).to_owned(), order, Some(href), false)
+    });
     let actions = drawn.moves.is_some().then(|| {
         view! { <th class="table__actions"><span class="visually-hidden">{t(key::MOVE)}</span></th> }
     });
-    view! { <tr>{pick}{headings}{used}{actions}</tr> }
+    view! { <tr>{pick}{headings}{used}{last}{actions}</tr> }
 }
 
 /// The rows; of a tree only those whose ancestors are unfolded.
@@ -200,6 +212,13 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
         let word = tf(key::USED_IN_BRANCH, &[("n", &number(u64::from(row.branch)))]);
         view! { <span class="table__note">{word}</span> }
     });
+    let outside = (row.outside > 0).then(|| {
+        let word = tf(key::USED_OUTSIDE, &[("n", &number(row.outside))]);
+        view! { <span class="table__note">{word}</span> }
+    });
+    let last = drawn.reported.then(|| {
+        view! { <td data-label=t(key::LAST_USED)>{time_or_never(&row.last_used)}</td> }
+    });
     let moves_of = drawn.moves;
     let mark = Memo::new(move |_| moves_of.and_then(|moves| moves.mark(id)));
     view! {
@@ -211,7 +230,8 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
             {pick}
             <td class="table__main">{main} {health::reasons(directory, row)}</td>
             {cells}
-            <td class="table__number" data-label=t(key::USED)>{number(u64::from(row.used))}{branch}</td>
+            <td class="table__number" data-label=t(key::USED)>{number(row.outside.saturating_add(row.used.into()))}{branch}{outside}</td>
+            {last}
             {moves}
         </tr>
     }

@@ -12,6 +12,7 @@ use crate::form::Form;
 use crate::frame::{News, Theme, fetch, live};
 use crate::markup::{IntoNode, Node, later, view};
 use crate::ui::icon;
+use crate::value;
 use crate::words::{Word, key, language, t};
 
 /// The sections whose value the panel acts on.
@@ -83,6 +84,8 @@ struct Line {
     saved: RwSignal<Value>,
     /// The draft is on its way with the next picture.
     waiting: StoredValue<bool>,
+    /// What the frame was told of the draft.
+    told: StoredValue<Value>,
 }
 
 impl Line {
@@ -120,9 +123,17 @@ impl Line {
     }
 
     fn now(self) {
-        let Some(value) = self.form.draft.try_get_untracked() else { return };
+        let Some(mut value) = self.form.draft.try_get_untracked() else { return };
+        // A style sheet is told apart, as the server has confined it.
+        if self.form.section == "styles" {
+            value::remove(&mut value, "/css");
+        }
         let id = self.form.id_now();
-        self.send(&json!({ "pult": "value", "section": self.form.section, "id": id, "value": value }));
+        let message = json!({ "pult": "value", "section": self.form.section, "id": id, "value": value });
+        if self.told.with_value(|told| *told != message) {
+            self.send(&message);
+            self.told.set_value(message);
+        }
     }
 
     /// Keeps the frame up with everything.
@@ -131,12 +142,12 @@ impl Line {
             move || self.window(),
             move |kind, message| match kind {
                 "ready" => {
+                    self.told.set_value(Value::Null);
                     self.ready.set(true);
                     self.ready.notify();
                 }
                 "picked" => {
-                    let part = message.get("part").and_then(Value::as_str).map(str::to_owned);
-                    self.form.sample.picked.set(part);
+                    self.form.sample.picked.set(message.text("part"));
                 }
                 _ => {}
             },
@@ -163,9 +174,9 @@ impl Line {
         Effect::new(move |_| {
             let css = self.form.sample.css.get();
             if self.ready.get()
-                && let Some(css) = css
+                && let Some((css, window)) = css.zip(self.window())
             {
-                self.send(&json!({ "pult": "css", "css": css }));
+                talk::send_text(&window, "css", &css, "*");
             }
         });
         Effect::new(move |_| {
@@ -204,6 +215,7 @@ fn sample(form: Form) -> Node {
         pick: RwSignal::new(false),
         saved: RwSignal::new(Value::Null),
         waiting: StoredValue::new(false),
+        told: StoredValue::new(Value::Null),
     };
     line.follow();
     let width = RwSignal::new(Width::Fit);

@@ -9,7 +9,7 @@ use super::draw;
 use super::pick;
 use super::settings::{Draft, Settings};
 use super::state::{Panel, Step, Tab};
-use super::talk;
+use super::talk::{self, Message};
 use super::words;
 use crate::ask::{Asked, ask};
 use crate::backend::PanelSettings;
@@ -107,20 +107,20 @@ fn framed() -> Node {
     draw::panel(panel)
 }
 
-fn hear(panel: Panel, kind: &str, message: &Value) {
+fn hear(panel: Panel, kind: &str, message: &Message) {
     match kind {
         "saved" => {
-            let sections = message.get("sections").cloned().unwrap_or_default();
+            let sections = message.value("sections").unwrap_or_default();
             let wrapped = serde_json::json!({ "sections": sections });
             if let Ok(saved) = value::read::<PanelSettings>(wrapped) {
                 panel.settings.update(|settings| settings.take_saved(saved));
             }
         }
         "value" => {
-            let section = message.get("section").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let id = message.get("id").and_then(Value::as_i64).unwrap_or_default();
+            let section = message.text("section").unwrap_or_default();
+            let id = message.value("id").as_ref().and_then(Value::as_i64).unwrap_or_default();
             let first = panel.settings.with_untracked(|settings| !settings.is_edited(&section));
-            let value = message.get("value").cloned().unwrap_or_default();
+            let value = message.value("value").unwrap_or_default();
             panel
                 .settings
                 .update(|settings| settings.take_draft(Draft { section: section.clone(), id, value }));
@@ -128,15 +128,11 @@ fn hear(panel: Panel, kind: &str, message: &Value) {
                 show(panel, &section);
             }
         }
-        "css" => {
-            let css = message.get("css").and_then(Value::as_str).unwrap_or_default().to_owned();
-            panel.settings.update(|settings| settings.take_css(css));
-        }
+        "css" => panel.css.set(message.text("css")),
         "look" => {
-            let theme = message.get("theme").and_then(Value::as_str);
-            panel.theme.set(if theme == Some("dark") { "dark" } else { "light" });
+            panel.theme.set(if message.text("theme").as_deref() == Some("dark") { "dark" } else { "light" });
         }
-        "pick" => panel.pick.set(message.get("on") == Some(&Value::Bool(true))),
+        "pick" => panel.pick.set(message.value("on") == Some(Value::Bool(true))),
         _ => {}
     }
 }

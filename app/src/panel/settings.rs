@@ -22,8 +22,6 @@ pub(super) struct Settings {
     saved: PanelSettings,
     /// At most one of a section.
     drafts: Vec<Draft>,
-    /// The style sheet of the value that is being edited, as the server has confined it.
-    css: Option<String>,
 }
 
 /// A record of a directory.
@@ -54,16 +52,10 @@ impl Settings {
         self.drafts.push(draft);
     }
 
-    /// Takes the style sheet of the value that is being edited.
-    pub fn take_css(&mut self, css: String) {
-        self.css = Some(css);
-    }
-
-    /// The style sheet, confined to the panel: of the value that is being edited once it was checked, else of what is saved.
+    /// The saved style sheet, confined to the panel.
     pub fn css(&self) -> &str {
-        let edited = self.css.as_deref().filter(|_| self.is_edited("styles"));
-        let saved = || text(&self.saved.sections.get("styles")?.first()?.value, "css").into();
-        edited.or_else(saved).unwrap_or_default()
+        let saved = self.saved.sections.get("styles").and_then(|held| held.first());
+        saved.map(|held| text(&held.value, "css")).unwrap_or_default()
     }
 
     /// Is a value of this section being edited?

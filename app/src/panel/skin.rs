@@ -14,10 +14,17 @@ pub(super) fn follow(panel: Panel) {
         return;
     }
     let sheet = StoredValue::new_local(None::<CssStyleSheet>);
+    // Of the value that is being edited once it was checked, else of what is saved. Most of what is edited changes nothing of it.
+    let css: Memo<Option<String>> = Memo::new(move |_| {
+        panel.settings.with(|settings| {
+            let value = settings.document("styles")?;
+            Some(
+                panel.css.with(|edited| sheet_of(value, edited.as_deref().unwrap_or_else(|| settings.css()))),
+            )
+        })
+    });
     Effect::new(move |_| {
-        let css = panel.settings.with(|settings| {
-            settings.document("styles").map(|value| sheet_of(value, settings.css())).unwrap_or_default()
-        });
+        let css = css.get().unwrap_or_default();
         if css.is_empty() && sheet.with_value(Option::is_none) {
             return;
         }

@@ -58,6 +58,9 @@ pub(super) struct Menu {
 #[derive(Clone, Copy)]
 pub(super) struct Panel {
     pub settings: RwSignal<Settings>,
+    /// The style sheet of the value that is being edited, as the server has confined it; apart from the settings, because
+    /// it is long and changes while one types.
+    pub css: RwSignal<Option<String>>,
     pub theme: RwSignal<&'static str>,
     pub open: RwSignal<u32>,
     pub folder: RwSignal<Folder>,
@@ -91,6 +94,7 @@ impl Panel {
     pub fn new(settings: Settings, theme: &'static str) -> Self {
         Self {
             settings: RwSignal::new(settings),
+            css: RwSignal::new(None),
             theme: RwSignal::new(theme),
             open: RwSignal::new(DIALOGS[0].number),
             folder: RwSignal::new(Folder::All),

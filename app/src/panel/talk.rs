@@ -7,6 +7,26 @@ use web_sys::{MessageEvent, Window};
 
 use crate::value;
 
+/// A message that has come.
+pub(super) struct Message(JsValue);
+
+impl Message {
+    fn get(&self, name: &str) -> Option<JsValue> {
+        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).ok()
+    }
+
+    /// A text in it.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name)?.as_string()
+    }
+
+    /// A value in it.
+    pub fn value(&self, name: &str) -> Option<Value> {
+        let text = js_sys::JSON::stringify(&self.get(name)?).ok()?.as_string()?;
+        value::parse_json(&text).ok()
+    }
+}
+
 /// Sends a message to a window.
 ///
 /// The framed panel has no origin that could be named; it is known by its window. In the other direction the page
@@ -14,6 +34,16 @@ use crate::value;
 pub(super) fn send(window: &Window, message: &Value, origin: &str) {
     let Ok(message) = js_sys::JSON::parse(&message.to_string()) else { return };
     // A window that is gone hears nothing.
+    let _ = window.post_message(&message, origin);
+}
+
+/// Sends a message of one text, which may be long: it goes as it is and is written as JSON by nobody.
+pub(super) fn send_text(window: &Window, kind: &str, text: &str, origin: &str) {
+    let message = js_sys::Object::new();
+    for (name, text) in [("pult", kind), (kind, text)] {
+        // An object that was just made takes every property.
+        let _ = js_sys::Reflect::set(&message, &name.into(), &text.into());
+    }
     let _ = window.post_message(&message, origin);
 }
 
@@ -36,17 +66,16 @@ fn own_origin() -> String {
 }
 
 /// Hears messages of `from` until the owner is gone. In the browser only.
-pub(super) fn listen(from: impl Fn() -> Option<Window> + 'static, hear: impl Fn(&str, &Value) + 'static) {
+pub(super) fn listen(from: impl Fn() -> Option<Window> + 'static, hear: impl Fn(&str, &Message) + 'static) {
     let handle = window_event_listener_untyped("message", move |event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
         let sender = event.source().map(JsValue::from);
         if sender.is_none() || sender != from().map(JsValue::from) {
             return;
         }
-        let text = js_sys::JSON::stringify(&event.data()).ok().and_then(|text| text.as_string());
-        let Some(message) = text.and_then(|text| value::parse_json(&text).ok()) else { return };
-        if let Some(kind) = message.get("pult").and_then(Value::as_str) {
-            hear(kind, &message);
+        let message = Message(event.data());
+        if let Some(kind) = message.text("pult") {
+            hear(&kind, &message);
         }
     });
     on_cleanup(move || handle.remove());

@@ -1,16 +1,16 @@
 //! Who refers to a record.
 
-use crate::backend::Uses;
+use crate::backend::{OutsideUse, Uses};
 use crate::markup::{Node, view};
 use crate::ui::combobox::swatch;
+use crate::ui::table::number;
+use crate::ui::time;
 use crate::ui::{Tone, badge};
 use crate::words::{key, section_title, t, tf};
 
 /// Draws them.
 pub(super) fn uses(found: &Uses) -> Node {
-    if found.records.is_empty() && found.hidden == 0 {
-        return view! { <p>{t(key::USES_NONE)}</p> };
-    }
+    let none = (found.records.is_empty() && found.hidden == 0).then(|| view! { <p>{t(key::USES_NONE)}</p> });
     let rows: Vec<_> = found
         .records
         .iter()
@@ -32,5 +32,45 @@ pub(super) fn uses(found: &Uses) -> Node {
         .collect();
     let hidden = (found.hidden > 0)
         .then(|| view! { <p>{tf(key::USES_HIDDEN, &[("n", &found.hidden.to_string())])}</p> });
-    view! { <ul class="links">{rows}</ul> {hidden} }
+    let rows = (!rows.is_empty()).then(|| view! { <ul class="links">{rows}</ul> });
+    view! { {none} {rows} {hidden} {outside(&found.outside)} }
+}
+
+/// What integrations have counted elsewhere.
+fn outside(found: &[OutsideUse]) -> Option<Node> {
+    let source = |one: &OutsideUse| {
+        let places: Vec<_> = one
+            .places
+            .iter()
+            .map(|place| {
+                view! {
+                    <li class="links__item">
+                        <a href=place.url.clone() target="_blank" rel="noopener noreferrer external">{place.label.clone()}</a>
+                    </li>
+                }
+            })
+            .collect();
+        let places = (!places.is_empty()).then(|| view! { <ul class="links">{places}</ul> });
+        let part = (!one.part.is_empty()).then(|| view! { <code>{one.part.clone()}</code> " " });
+        let by = (!one.by.is_empty()).then(|| [", ", &*one.by].concat());
+        let last = (!one.last_at.is_empty()).then(
+            || view! { <span class="links__note">{t(key::USES_LAST)} " " {time(&one.last_at)}</span> " " },
+        );
+        view! {
+            <li class="links__item">
+                {part} <strong>{one.source.clone()}</strong> " " {number(one.count)} " " {last}
+                <span class="links__note">{t(key::USES_REPORTED)} " " {time(&one.reported)} {by}</span> " "
+                {one.stale.then(|| badge(Tone::Warning, t(key::USES_SILENT)))}
+                {places}
+            </li>
+        }
+    };
+    let sources: Vec<_> = found.iter().map(source).collect();
+    (!sources.is_empty()).then(|| {
+        view! {
+            <h3>{t(key::USES_OUTSIDE)}</h3>
+            <p>{t(key::USES_OUTSIDE_TEXT)}</p>
+            <ul class="links">{sources}</ul>
+        }
+    })
 }

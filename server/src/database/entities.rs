@@ -108,3 +108,13 @@ entity! {
         by: String, at: i64, reason: String,
     }
 }
+entity! {
+    /// Uses of a record that no setting knows of, as one integration has counted them.
+    outside_use "outside_use" {
+        #[sea_orm(primary_key, auto_increment = false)] section: String,
+        #[sea_orm(primary_key, auto_increment = false)] record: i64,
+        #[sea_orm(primary_key, auto_increment = false)] part: String,
+        #[sea_orm(primary_key, auto_increment = false)] source: String,
+        number: i64, by: String, count: i64, last_at: Option<i64>, places: String, reported: i64,
+    }
+}

@@ -8,7 +8,7 @@ pub(super) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(Blobs), Box::new(KeysAndSilence)]
+        vec![Box::new(First), Box::new(Blobs), Box::new(KeysAndSilence), Box::new(OutsideUses)]
     }
 }
 
@@ -187,4 +187,27 @@ CREATE TABLE silence (
   at BIGINT NOT NULL,
   reason TEXT NOT NULL
 );
+";
+
+migration! {
+    /// What integrations report of uses that no setting knows of. `part` is a part of a document, or empty;
+    /// `number` grows with every report, so that a node knows what it has not seen.
+    OutsideUses, "2026_11_27_outside_uses", OUTSIDE_USES
+}
+
+const OUTSIDE_USES: &str = r"
+CREATE TABLE outside_use (
+  section TEXT NOT NULL,
+  record BIGINT NOT NULL,
+  part TEXT NOT NULL,
+  source TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  count BIGINT NOT NULL,
+  last_at BIGINT,
+  places TEXT NOT NULL,
+  reported BIGINT NOT NULL,
+  PRIMARY KEY (section, record, part, source)
+);
+CREATE UNIQUE INDEX outside_use_number ON outside_use (number);
 ";

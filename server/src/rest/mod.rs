@@ -15,7 +15,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 use crate::Console;
 
@@ -41,6 +41,7 @@ pub fn router() -> Router<Arc<Console>> {
         )
         .route("/settings/{section}/{id}/history", get(records::history))
         .route("/settings/{section}/{id}/uses", get(records::uses))
+        .route("/settings/{section}/{id}/uses/{source}", put(records::report_uses))
         .route("/commits", get(commits::list).post(commits::create))
         .route("/check/file", post(files::check))
         .route("/blobs", post(files::upload))

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::problem::Refused;
+use crate::settings::desk::outside::report_schema;
 use crate::web::caller::RestDesk;
 
 /// The document, with the sections that the caller may view.
@@ -51,6 +52,7 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
                 format!("/settings/{key}"),
                 json!({ "get": read, "put": write(json!([if_match])), "patch": write(json!([if_match])) }),
             );
+            paths.insert(format!("/settings/{key}/0/uses/{{source}}"), report_of_uses(&[], &problem));
             continue;
         }
         let query = ["q", "filter", "sort", "cursor"]
@@ -71,6 +73,10 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
                 "parameters": [id], "get": read, "put": write(json!([if_match])), "patch": write(json!([if_match])),
                 "delete": { "parameters": [if_match], "responses": { "204": { "description": "Archived." }, "default": problem } },
             }),
+        );
+        paths.insert(
+            format!("/settings/{key}/{{id}}/uses/{{source}}"),
+            report_of_uses(std::slice::from_ref(&id), &problem),
         );
         for part in ["history", "uses"] {
             paths.insert(
@@ -126,4 +132,20 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
         "paths": paths,
         "components": { "schemas": schemas, "securitySchemes": { "key": { "type": "http", "scheme": "bearer" } } },
     })
+}
+
+/// How an integration reports uses that no setting knows of.
+fn report_of_uses(parameters: &[Value], problem: &Value) -> Value {
+    let text = json!({ "type": "string" });
+    let source = json!({ "name": "source", "in": "path", "required": true, "schema": text,
+        "description": "What the integration calls itself." });
+    let part = json!({ "name": "part", "in": "query", "schema": text,
+        "description": "Of a document, the part that is used: for example the alias of a field." });
+    let parameters: Vec<&Value> = parameters.iter().chain([&source, &part]).collect();
+    json!({ "put": {
+        "description": "Uses elsewhere, in place of what was reported before; 0 takes it back.",
+        "parameters": parameters,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": report_schema() } } },
+        "responses": { "204": { "description": "Taken." }, "default": problem },
+    } })
 }

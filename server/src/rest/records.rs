@@ -48,12 +48,13 @@ pub(super) async fn list(
     }
     let (snapshot, rights, reader) = desk.stand()?;
     rights.demand(&section, app::sections::roles::Verb::View)?;
-    // Lists change with any commit: rows carry uses and labels of other sections.
+    // Lists change with any commit, because rows carry uses and labels of other sections, and with any report of uses.
     let head = snapshot.head;
+    let now = (head, snapshot.reports());
     let query = read_query(query)?;
     // What ought to be looked at also changes with the day.
     let day = if query.filter.contains_key("health") { health::today(&snapshot) } else { String::new() };
-    let tag = format!("l{head}-{}-{}{day}", reader.user.unwrap_or_default(), reader.language.tag());
+    let tag = format!("l{head}-{}-{}-{}{day}", now.1, reader.user.unwrap_or_default(), reader.language.tag());
     if still_holds(&headers, &tag) {
         return Ok(not_modified(&tag, head));
     }
@@ -63,7 +64,7 @@ pub(super) async fn list(
         reader.language,
     );
     let answers = &desk.console().answers;
-    let bytes = match answers.get(head, &question) {
+    let bytes = match answers.get(now, &question) {
         Some(bytes) => bytes,
         None => {
             let list = if day.is_empty() {
@@ -73,7 +74,7 @@ pub(super) async fn list(
             };
             let bytes =
                 Bytes::from(serde_json::to_vec(&list).map_err(|_| Error::Broken { request: String::new() })?);
-            answers.keep(head, question, &bytes);
+            answers.keep(now, question, &bytes);
             bytes
         }
     };
@@ -323,6 +324,22 @@ pub(super) async fn history(
 pub(super) async fn uses(RestDesk(desk): RestDesk, Path((section, id)): Path<(String, String)>) -> Answer {
     let id = desk.resolve(&section, &id)?;
     Ok(Json(desk.uses(&section, id).await?).into_response())
+}
+
+/// What an integration knows of uses that no setting knows of, in place of what it said before.
+pub(super) async fn report_uses(
+    RestDesk(desk): RestDesk,
+    Path((section, id, source)): Path<(String, String, String)>,
+    Query(query): Query<IndexMap<String, String>>,
+    bytes: Bytes,
+) -> Answer {
+    let id = desk.resolve(&section, &id)?;
+    if let Some(name) = query.keys().find(|name| *name != "part") {
+        return Err(bad_query(name).into());
+    }
+    let part = query.get("part").map(String::as_str).unwrap_or_default();
+    desk.report_uses(&section, id, part, &source, read_body(&bytes)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// A JSON body, read with the console's own reader: it knows line and column, and refuses repeated names.

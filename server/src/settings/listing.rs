@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 use super::collation::slot;
+use super::desk::Desk;
 use super::search::{Rank, Words};
 use super::snapshot::{Held, Shelf, Snapshot, number, section_of};
 
@@ -85,13 +86,15 @@ pub(super) fn list_among(
     let page = matched.page(skip, limit);
 
     let columns = columns(entry);
+    let zone = Desk::zone(snapshot);
     let cursor = match page.last() {
         Some((held, _)) if skip + page.len() < total => held.id.to_string(),
         _ => String::new(),
     };
     let rows: Vec<Row> = page
         .iter()
-        .map(|(held, depth)| Row {
+        .map(|(held, depth)| (held, depth, snapshot.used_outside((number, held.id))))
+        .map(|(held, depth, outside)| Row {
             id: held.id,
             key: held.key.clone(),
             revision: held.revision,
@@ -100,6 +103,8 @@ pub(super) fn list_among(
             archived: held.archived,
             depth: *depth,
             used: asked.used(held),
+            outside: outside.uses,
+            last_used: outside.last_at.map(|at| crate::clock::rfc3339(at, &zone)).unwrap_or_default(),
             branch: asked.tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
             ailments: among.and_then(|among| among.get(&held.id)).cloned().unwrap_or_default(),
             value: pick(held.value(), &columns),
@@ -121,6 +126,7 @@ pub(super) fn list_among(
         other_layout,
         labels,
         health: IndexMap::new(),
+        reported: snapshot.is_reported(number),
         seq: snapshot.head,
     })
 }
@@ -373,7 +379,14 @@ impl<'a> Asked<'a> {
             "name" => lines.sort_by(|(a, _), (b, _)| a.sort[slot(language)].cmp(&b.sort[slot(language)])),
             "id" => lines.sort_by_key(|(held, _)| held.id),
             "changed" => lines.sort_by_key(|(held, _)| held.seq),
-            "used" => lines.sort_by_cached_key(|(held, _)| self.used(held)),
+            "used" => lines.sort_by_cached_key(|(held, _)| {
+                self.snapshot.used_outside((self.number, held.id)).uses.saturating_add(self.used(held).into())
+            }),
+            "last_used" => {
+                lines.sort_by_cached_key(|(held, _)| {
+                    self.snapshot.used_outside((self.number, held.id)).last_at
+                });
+            }
             "active" => lines.sort_by_key(|(held, _)| !held.facts.active),
             _ => {
                 if !schema::fields(self.entry.schema()).any(|(name, _)| name == field) {

@@ -7,6 +7,7 @@
 //! - [`health`]: which quick replies ought to be looked at, and why.
 //! - [`fields`]: single settings, for the palette.
 //! - [`readiness`]: what stands in the way of work, found in the settings as they are.
+//! - [`outside`]: uses that no setting knows of, as integrations report them.
 //! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
 
 pub mod collation;
@@ -17,6 +18,7 @@ pub mod hash;
 pub mod health;
 pub mod history;
 pub mod listing;
+pub mod outside;
 mod panel;
 pub mod prepare;
 pub mod readiness;

@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::health::Health;
+use super::outside;
 use super::snapshot::{Made, Snapshot, Stored, number};
 use super::writer::{self, Order, Waiting};
 use crate::access::{Actor, Via};
@@ -156,8 +157,13 @@ impl Settings {
         crate::blobs::check(&self.database, &snapshot, &commit).await?;
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { actor, role, via, commit, idempotency, answer };
-        self.orders.send(Order::Commit(Box::new(waiting))).await.map_err(|_| Error::Busy)?;
+        self.order(Order::Commit(Box::new(waiting))).await?;
         answered.await.map_err(|_| Error::Busy)?
+    }
+
+    /// Hands the writer something to do.
+    pub(super) async fn order(&self, order: Order) -> Result<(), Error> {
+        self.orders.send(order).await.map_err(|_| Error::Busy)
     }
 
     /// A time for the next commit: now, but never before an earlier commit of this node.
@@ -168,9 +174,11 @@ impl Settings {
 
     /// Shows the next snapshot to every reader, then tells the listeners why.
     pub(super) fn publish(&self, next: Snapshot, notices: Vec<Arc<Notice>>) {
-        if next.head == self.snapshot.load().head {
+        let now = self.snapshot.load();
+        if next.head == now.head && next.reports() == now.reports() {
             return;
         }
+        drop(now);
         let head = next.head;
         self.snapshot.store(Arc::new(next));
         self.head.send_replace(head);
@@ -185,6 +193,7 @@ impl Settings {
         let mut next = (**self.snapshot()).clone();
         let transaction = self.database.write().await?;
         let notices = self.read_new(&transaction, &mut next).await?;
+        outside::read_new(&transaction, &mut next).await?;
         transaction.rollback().await?;
         self.publish(next, notices);
         Ok(())
@@ -276,6 +285,7 @@ async fn load(database: &Database) -> Result<Snapshot, DbErr> {
             snapshot.used(section, last);
         }
     }
+    outside::read_new(connection, &mut snapshot).await?;
     Ok(snapshot)
 }
 

@@ -16,6 +16,7 @@ use imbl::{OrdMap, OrdSet};
 use serde_json::Value;
 
 use super::collation::sort_key;
+use super::outside::{Count, Subject, Total};
 use super::search::{Marks, Text, Texts};
 
 /// A record's place in the store: the number of its section in the registry, and its id.
@@ -248,6 +249,10 @@ pub struct Snapshot {
     pub hash: [u8; 32],
     shelves: imbl::Vector<Arc<Shelf>>,
     referrers: OrdSet<(Place, Place)>,
+    /// Uses that no setting knows of.
+    outside: OrdMap<Subject, Count>,
+    /// The number of the newest report in it.
+    reports: i64,
     languages: Arc<[String]>,
     /// Roles as their type: every request asks one what it allows.
     roles: OrdMap<i64, Arc<Role>>,
@@ -260,6 +265,8 @@ impl Default for Snapshot {
             hash: [0; 32],
             shelves: registry::all().iter().map(|_| Arc::default()).collect(),
             referrers: OrdSet::new(),
+            outside: OrdMap::new(),
+            reports: 0,
             languages: Arc::default(),
             roles: OrdMap::new(),
         };
@@ -313,6 +320,42 @@ impl Snapshot {
         self.referrers.range((place, (0, i64::MIN))..=(place, (u8::MAX, i64::MAX))).map(|(_, from)| *from)
     }
 
+    /// What was reported on `place`, by part and source.
+    pub fn outside(&self, place: Place) -> impl Iterator<Item = (&Subject, &Count)> {
+        let first = Subject { place, part: "".into(), source: "".into() };
+        self.outside.range(first..).take_while(move |(subject, _)| subject.place == place)
+    }
+
+    /// All of that, added up.
+    pub fn used_outside(&self, place: Place) -> Total {
+        self.outside(place).fold(Total::default(), |total, (_, count)| Total {
+            uses: total.uses.saturating_add(count.uses),
+            last_at: total.last_at.max(count.last_at),
+        })
+    }
+
+    /// The number of the newest report of uses in it; 0 without any.
+    pub fn reports(&self) -> i64 {
+        self.reports
+    }
+
+    /// Writes a report into this copy; without a subject it is on nothing that stands here.
+    pub fn report(&mut self, number: i64, subject: Option<Subject>, count: Count) {
+        self.reports = self.reports.max(number);
+        let Some(subject) = subject else { return };
+        if count.uses == 0 {
+            self.outside.remove(&subject);
+        } else {
+            self.outside.insert(subject, count);
+        }
+    }
+
+    /// Has anybody reported on records of this section?
+    pub fn is_reported(&self, section: u8) -> bool {
+        let first = Subject { place: (section, i64::MIN), part: "".into(), source: "".into() };
+        self.outside.range(first..).next().is_some_and(|(subject, _)| subject.place.0 == section)
+    }
+
     /// Writes a record into this copy.
     pub fn put(&mut self, section: u8, made: Made) {
         let id = made.held.id;
@@ -333,6 +376,10 @@ impl Snapshot {
     /// Removes a record from this copy; its id stays used.
     pub fn remove(&mut self, section: u8, id: i64) {
         self.unlink(section, id);
+        let reports: Vec<Subject> = self.outside((section, id)).map(|(subject, _)| subject.clone()).collect();
+        for subject in &reports {
+            self.outside.remove(subject);
+        }
         if let Some(shelf) = self.shelves.get_mut(usize::from(section)) {
             Arc::make_mut(shelf).take(id);
         }

@@ -18,11 +18,12 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 
 use super::hash;
+use super::outside::{self, Report};
 use super::prepare::{self, Prepared};
 use super::service::{Notice, Settings, changed, load_places};
 use super::snapshot::{Place, Snapshot, section_of};
 use crate::access::{Actor, Rights, Via};
-use crate::database::entities::{change, commit, feed, record, reference};
+use crate::database::entities::{change, commit, feed, outside_use, record, reference};
 
 /// How many commits share one sync at most.
 const BATCH: usize = 64;
@@ -51,6 +52,8 @@ pub struct Waiting {
 pub enum Order {
     /// Write this.
     Commit(Box<Waiting>),
+    /// Write this down: it is no setting.
+    Report(Report),
     /// Another node wrote: read what this one has not seen.
     CatchUp,
 }
@@ -60,12 +63,17 @@ pub async fn run(settings: Arc<Settings>, mut orders: mpsc::Receiver<Order>) {
     let mut waiting = Vec::with_capacity(BATCH);
     while orders.recv_many(&mut waiting, BATCH).await > 0 {
         let mut batch = Vec::new();
+        let mut reports = Vec::new();
         let mut catch_up = false;
         for order in waiting.drain(..) {
             match order {
                 Order::Commit(commit) => batch.push(*commit),
+                Order::Report(report) => reports.push(report),
                 Order::CatchUp => catch_up = true,
             }
+        }
+        if !reports.is_empty() {
+            settings.take_reports(reports).await;
         }
         if batch.is_empty() && catch_up {
             if let Err(problem) = settings.catch_up().await {
@@ -73,7 +81,9 @@ pub async fn run(settings: Arc<Settings>, mut orders: mpsc::Receiver<Order>) {
             }
             continue;
         }
-        write(&settings, batch).await;
+        if !batch.is_empty() {
+            write(&settings, batch).await;
+        }
     }
 }
 
@@ -127,6 +137,10 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     if head.head > next.head {
         notices = settings.read_new(&transaction, &mut next).await?;
     }
+    if settings.database().is_postgres() {
+        // A wake-up that came along with these commits may have been for a report of another node.
+        outside::read_new(&transaction, &mut next).await?;
+    }
 
     let mut rows = Rows::default();
     let mut outcomes = Vec::with_capacity(batch.len());
@@ -158,7 +172,8 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     Ok(outcomes)
 }
 
-async fn lock_feed(transaction: &DatabaseTransaction) -> Result<feed::Model, DbErr> {
+/// Takes the turn among the writers of all nodes, until the transaction ends.
+pub(super) async fn lock_feed(transaction: &DatabaseTransaction) -> Result<feed::Model, DbErr> {
     feed::Entity::find_by_id(1)
         .lock_exclusive()
         .one(transaction)
@@ -271,6 +286,11 @@ async fn store(transaction: &DatabaseTransaction, next: &Snapshot, rows: Rows) -
             .await?;
         let Some(held) = next.get(section, id) else {
             record::Entity::delete_by_id((section.to_owned(), id)).exec(transaction).await?;
+            outside_use::Entity::delete_many()
+                .filter(outside_use::Column::Section.eq(section))
+                .filter(outside_use::Column::Record.eq(id))
+                .exec(transaction)
+                .await?;
             continue;
         };
         records.push(

@@ -10,7 +10,10 @@ pub(super) mod try_it;
 
 use leptos::lazy;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::backend::OutsideUse;
+use crate::calls;
 use crate::form::Form;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::fields::{FieldType, is_on};
@@ -186,6 +189,27 @@ fn removal(sheet: Sheet) -> Node {
         }
     });
     let alias = move || sheet.leaving.get().unwrap_or_default();
+    // A client's values are the panel's: only what it reports is known of them.
+    let values = RwSignal::new(Vec::<OutsideUse>::new());
+    Effect::new(move |_| {
+        if sheet.form.section != "client-fields" || sheet.leaving.with(Option::is_none) {
+            return;
+        }
+        values.set(Vec::new());
+        spawn_local(async move {
+            if let Ok(found) = calls::uses(sheet.form.section.to_owned(), 0).await {
+                values.try_set(found.outside);
+            }
+        });
+    });
+    let counted = move || {
+        let alias = alias();
+        let own = |one: &&OutsideUse| one.part == alias && !one.stale;
+        let said = |one: &OutsideUse| {
+            tf(key::FIELDS_VALUES, &[("source", &one.source), ("n", &one.count.to_string())])
+        };
+        values.with(|values| values.iter().filter(own).map(said).collect::<Vec<_>>().join(" "))
+    };
     let title = Signal::derive(move || {
         let alias = alias();
         tf(key::FIELDS_REMOVE_TITLE, &[("name", &sheet.name(&alias))])
@@ -193,7 +217,7 @@ fn removal(sheet: Sheet) -> Node {
     let text = Signal::derive(move || {
         let named = sheet.card.get().is_some_and(|card| on_card::is_named(card, &alias()));
         let card = if named { [" ", t(key::FIELDS_REMOVE_CARD)].concat() } else { String::new() };
-        [t(key::FIELDS_REMOVE_TEXT), &card].concat()
+        [t(key::FIELDS_REMOVE_TEXT), &card, " ", &counted()].concat().trim_end().to_owned()
     });
     let run = move |()| {
         if let Some(alias) = sheet.leaving.get_untracked() {

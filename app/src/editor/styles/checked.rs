@@ -12,9 +12,10 @@ use crate::form::Form;
 use crate::ui::code::Finding;
 use crate::words::problem_text;
 
-/// How long the person must have stopped for. A long text comes here when its own pause is over; together with the way to the
-/// server that leaves a finding on the screen within 150 ms of the last key.
+/// How long the person must have stopped for: a finding shall be on the screen within 150 ms of the last key.
 const PAUSE: Duration = Duration::from_millis(40);
+/// A text from this length on, in UTF-16 units, has paused already when it comes here: see `LONG` in `app/js/code-editor.ts`.
+const LONG: usize = 16_384;
 
 /// The newest answer.
 #[derive(Clone, Copy)]
@@ -44,7 +45,7 @@ impl Checked {
             });
         };
         Effect::new(move |earlier: Option<()>| {
-            text.track();
+            let paused = text.with(|text| text.encode_utf16().count() >= LONG);
             if !form.awake.get() {
                 return;
             }
@@ -52,7 +53,7 @@ impl Checked {
                 handle.clear();
             }
             // What the page opens with is asked for at once.
-            let pause = if earlier.is_none() { Duration::ZERO } else { PAUSE };
+            let pause = if earlier.is_none() || paused { Duration::ZERO } else { PAUSE };
             waiting.set_value(set_timeout_with_handle(ask, pause).ok());
         });
         on_cleanup(move || {

@@ -18,7 +18,8 @@ pub(super) fn css(form: Form, checked: Checked, go: RwSignal<Option<(u32, u32)>>
     let published = Memo::new(move |_| form.base.with(|base| css_in(&base.value).to_owned()));
     let comparing = RwSignal::new(false);
     let input = Callback::new(move |typed: String| form.set("/css", typed.into()));
-    let completions = Memo::new(move |_| form.draft.with(names));
+    let light = Memo::new(move |_| form.draft.with(|draft| draft.get("light").cloned()));
+    let completions = Memo::new(move |_| light.with(|light| names(&serde_json::json!({ "light": light }))));
     let shown = move || {
         if !form.awake.get() {
             return view! { <pre class="source"><code>{text.get_untracked()}</code></pre> };

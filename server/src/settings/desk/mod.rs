@@ -2,6 +2,7 @@
 
 mod account;
 mod keys;
+pub mod outside;
 mod reading;
 mod silence;
 mod sources;
@@ -250,7 +251,7 @@ impl app::backend::Backend for Desk {
     }
 
     async fn uses(&self, section: &str, id: i64) -> Result<Uses, Error> {
-        self.uses_of(section, id)
+        self.uses_of(section, id).await
     }
 
     async fn find(&self, section: &str, q: &str, limit: u32) -> Result<Vec<Found>, Error> {

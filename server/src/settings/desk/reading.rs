@@ -8,6 +8,7 @@ use app::sections::roles::Verb;
 use app::sections::{Section as _, registry};
 
 use super::Desk;
+use crate::access::Actor;
 use crate::settings::health::today;
 use crate::settings::history;
 use crate::settings::listing::{bad_query, found, list_among};
@@ -74,7 +75,7 @@ impl Desk {
     }
 
     /// What refers to a record, as far as the caller may see it.
-    pub(super) fn uses_of(&self, section: &str, id: i64) -> Result<Uses, Error> {
+    pub(super) async fn uses_of(&self, section: &str, id: i64) -> Result<Uses, Error> {
         let (snapshot, rights, reader) = self.stand()?;
         rights.demand(section, Verb::View)?;
         Self::visible(&snapshot, section, id, reader)?;
@@ -87,6 +88,16 @@ impl Desk {
                 uses.records.push(found(from, held, reader));
             } else {
                 uses.hidden += 1;
+            }
+        }
+        let zone = Self::zone(&snapshot);
+        let outside = self.console.settings.outside_uses(section, id, &zone).await;
+        uses.outside = outside.map_err(|error| self.broken(&error))?;
+        if !uses.outside.is_empty() {
+            let keys = self.console.keys.all().await.map_err(|error| self.broken(&error))?;
+            for one in &mut uses.outside {
+                let key = keys.iter().find(|key| Actor::Key(key.id).to_string() == one.by);
+                one.by = key.map(|key| key.name.clone()).unwrap_or_default();
             }
         }
         Ok(uses)

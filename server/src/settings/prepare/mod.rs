@@ -125,6 +125,20 @@ impl Work<'_> {
         Error::Invalid { problems: Problems(problems), operations }
     }
 
+    /// Uses of these records that no operation can rewrite: whoever reported them still names what goes.
+    fn left_outside(&self, places: &[Place]) -> Option<Effect> {
+        let reports = places.iter().flat_map(|place| self.base.outside(*place));
+        let reports = reports.filter(|(_, count)| !count.is_stale());
+        let (mut uses, mut sources) = (0_u64, std::collections::BTreeSet::new());
+        for (subject, count) in reports {
+            uses = uses.saturating_add(count.uses);
+            sources.insert(&*subject.source);
+        }
+        let sources: Vec<&str> = sources.into_iter().collect();
+        let count = i64::try_from(uses).unwrap_or(i64::MAX);
+        (uses > 0).then(|| Effect::new("used_outside", count).with("sources", sources.join(", ")))
+    }
+
     fn finish(self, commit: &Commit) -> Result<Prepared, Error> {
         let accepted = |code: &str| commit.accept.iter().any(|accepted| accepted == "*" || accepted == code);
         if !commit.dry_run && self.found.iter().any(|(_, problem)| !accepted(&problem.code)) {
@@ -132,6 +146,7 @@ impl Work<'_> {
         }
         let mut changes = Vec::with_capacity(self.order.len());
         let mut effects: Vec<Effect> = Vec::new();
+        let mut left = Vec::new();
         for place in &self.order {
             let touched = &self.touched[place];
             let section = section_of(place.0);
@@ -141,6 +156,9 @@ impl Work<'_> {
                 let live = |held: &Arc<Held>| (!held.archived).then(|| held.data.clone());
                 let (was, is) = (before.and_then(live), after.as_ref().and_then(live));
                 effects.extend(entry.effects(was.as_deref(), is.as_deref(), place.1, &self.next));
+                if (was.is_some() && is.is_none()) || (before.is_some() && after.is_none()) {
+                    left.push(*place);
+                }
             }
             let revision = match (&after, before) {
                 (Some(held), _) => held.revision,
@@ -150,6 +168,7 @@ impl Work<'_> {
             };
             changes.push(Change { place: *place, op: touched.op, revision, after });
         }
+        effects.extend(self.left_outside(&left));
         let outcome = Committed {
             seq: 0,
             changes: changes
