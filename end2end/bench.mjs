@@ -110,6 +110,21 @@ async function bytesUntilHydrated(context, path) {
 }
 
 /**
+ * Pastes into what has the focus. Typing thousands of lines at once is another thing, and browsers are slow at it.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} text
+ */
+async function paste(page, text) {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    at?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+  }, text);
+}
+
+/**
  * Measures writing in the style editor with 5 000 lines of CSS and the sample panel beside it.
  * @param {import('@playwright/test').BrowserContext} context
  */
@@ -120,23 +135,27 @@ async function write(context) {
   await page.getByRole('tab', { name: 'CSS' }).click();
   await page.locator('code-editor .cm-content').click();
   const rule = (/** @type {number} */ n) => `.op-head__name {\n  color: rgb(${n % 256}, 2, 3);\n  padding: ${n % 9}px;\n}`;
-  await page.keyboard.insertText(['/*  */', ...Array.from({ length: 1250 }, (_, n) => rule(n))].join('\n'));
+  const first = '.op-head__name { --note: a; }';
+  await paste(page, [first, ...Array.from({ length: 1250 }, (_, n) => rule(n))].join('\n'));
   await page.frameLocator('iframe.sample__frame').locator('.op-head__name').waitFor();
   await page.keyboard.press('Control+Home');
-  for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowRight');
+  for (let n = 0; n < first.indexOf(';'); n++) await page.keyboard.press('ArrowRight');
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
-  // Seconds in which the page's thread was at work.
+  // Seconds that the page's thread has worked: the time of its own, because the browser, the server and the frame share the
+  // processors with it here.
   const worked = async () =>
-    (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+    (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN;
+  // Every key changes the sheet that the sample wears. The first ones meet code that the browser has not compiled yet.
+  const [warm, measured] = [20, 100];
   /** @type {number[]} */
   const spent = [];
-  for (let n = 0; n < 100; n++) {
+  for (let n = 0; n < warm + measured; n++) {
     const before = await worked();
-    await page.keyboard.press(n % 8 ? 'a' : 'Space');
+    await page.keyboard.press(n % 40 < 20 ? 'a' : 'Backspace');
     // Until what it changed is painted.
     await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-    spent.push(((await worked()) - before) * 1000);
+    if (n >= warm) spent.push(((await worked()) - before) * 1000);
   }
   spent.sort((a, b) => a - b);
   rows.push({ what: '5 000 lines of CSS: a key, p95', unit: 'ms', limit: 16, measured: spent[94] ?? Number.NaN });

@@ -60,6 +60,8 @@ mod side {
     pub(super) async fn post(question: &Question) -> Result<Value, Error> {
         let url = ["/rpc/", &question.call].concat();
         let body = value::compact(&Value::Object(question.arguments.clone()));
+        // Bytes as they are: a text would be turned into the browser's kind of text and back.
+        let body = js_sys::Uint8Array::from(body.as_bytes());
         let request = Request::post(&url).header("Content-Type", "application/json").body(body);
         let answer = match request {
             Ok(request) => request.send().await,

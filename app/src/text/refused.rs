@@ -25,7 +25,12 @@ pub enum Allow {
 /// assert_eq!(refused_char("два\nрядки", Allow::Text), None);
 /// ```
 pub fn refused_char(text: &str, allow: Allow) -> Option<(usize, char)> {
-    let (at, c) = text.char_indices().find(|(_, c)| is_refused(*c, allow))?;
+    // Most texts are ASCII to a large part, and a long one is looked through at every key: characters begin at the first byte
+    // that is not plain.
+    let plain = |byte: u8| (b' '..=b'~').contains(&byte) || (byte == b'\n' && allow != Allow::Line);
+    let start = text.bytes().position(|byte| !plain(byte))?;
+    let (at, c) = text[start..].char_indices().find(|(_, c)| is_refused(*c, allow))?;
+    let at = start + at;
     // Each of them ends the cluster before it (UAX #29, GB4).
     Some((graphemes(&text[..at]), c))
 }

@@ -72,23 +72,40 @@ pub fn code(of: Code) -> Node {
             go.set(None);
         }
     });
+    // What the person typed is in the element already; only what comes from elsewhere is handed to it.
+    let typed = StoredValue::new(None::<String>);
+    let write = move |text: String| {
+        typed.set_value(Some(text.clone()));
+        input.run(text);
+    };
+    // Counted, because what comes may be what was handed over before all that was typed.
+    let handed = Memo::new(move |earlier: Option<&(u32, String)>| {
+        let own = value.with(|value| typed.with_value(|typed| typed.as_deref() == Some(value)));
+        match earlier {
+            Some(earlier) if own => earlier.clone(),
+            _ => {
+                typed.set_value(None);
+                (earlier.map_or(0, |(n, _)| n.wrapping_add(1)), value.get())
+            }
+        }
+    });
     let fallback = move || {
         (!ready.get()).then(|| {
             view! {
                 <textarea class="code__text" spellcheck="false" wrap="off" aria-label=name autocapitalize="off"
                     disabled=true prop:disabled=move || !editable.get() prop:value=move || value.get()
-                    on:input=move |ev| input.run(event_target_value(&ev))></textarea>
+                    on:input=move |ev| write(event_target_value(&ev))></textarea>
             }
         })
     };
     view! {
         <div class="code" node_ref=place>
             <code-editor class="code__editor" id=id name=name language=language keep=keep
-                prop:value=move || value.get() prop:disabled=move || !editable.get()
+                prop:value=move || handed.with(|(_, text)| text.clone()) prop:disabled=move || !editable.get()
                 prop:findings=move || findings.with(|all| findings_json(all))
                 prop:completions=move || completions.with(|all| completions_json(all))
                 on:load=move |_| ready.set(true)
-                on:input=move |ev| input.run(event_target_value(&ev))>
+                on:input=move |ev| write(event_target_value(&ev))>
                 {fallback}
             </code-editor>
             {list(findings, go)}

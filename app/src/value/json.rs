@@ -221,7 +221,9 @@ impl<'t> Scanner<'t> {
         let mut string = String::new();
         loop {
             let rest = &self.text[self.at..];
-            let plain = rest.find(|c: char| matches!(c, '"' | '\\') || c < ' ').unwrap_or(rest.len());
+            // ASCII ends a stretch of plain text: bytes are enough to find it.
+            let end = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+            let plain = rest.bytes().position(end).unwrap_or(rest.len());
             string.push_str(&rest[..plain]);
             self.at += plain;
             match self.peek() {

@@ -101,30 +101,31 @@ fn line(level: Option<usize>, text: &mut String) {
 
 fn quoted(word: &str, text: &mut String) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
+    text.reserve(word.len() + 2);
     text.push('"');
-    for sign in word.chars() {
+    let mut rest = word;
+    // What is escaped is ASCII, so a byte found is a character found; what stands between goes as it is.
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        text.push_str(&rest[..at]);
+        let sign = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
         let short = match sign {
-            '"' => '"',
-            '\\' => '\\',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\u{8}' => 'b',
-            '\u{c}' => 'f',
-            '\0'..='\u{1f}' => {
-                let code = sign as usize;
-                text.push_str("\\u00");
-                text.push(char::from(HEX[code >> 4]));
-                text.push(char::from(HEX[code & 15]));
-                continue;
-            }
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            8 => 'b',
+            12 => 'f',
+            b'"' | b'\\' => char::from(sign),
             _ => {
-                text.push(sign);
+                text.push_str("\\u00");
+                text.push(char::from(HEX[usize::from(sign >> 4)]));
+                text.push(char::from(HEX[usize::from(sign & 15)]));
                 continue;
             }
         };
         text.push('\\');
         text.push(short);
     }
+    text.push_str(rest);
     text.push('"');
 }

@@ -20,14 +20,15 @@ const LONG: usize = 16_384;
 /// The newest answer.
 #[derive(Clone, Copy)]
 pub(super) struct Checked {
+    text: Memo<String>,
     findings: RwSignal<Vec<Finding>>,
 }
 
 impl Checked {
     /// Keeps up with the text of a form, and tells the sample what it becomes.
     pub fn follow(form: Form) -> Self {
-        let checked = Self { findings: RwSignal::new(Vec::new()) };
-        let text = text_of(form);
+        let text = Memo::new(move |_| form.draft.with(|draft| css_in(draft).to_owned()));
+        let checked = Self { text, findings: RwSignal::new(Vec::new()) };
         let waiting = StoredValue::new(None::<TimeoutHandle>);
         let asked = StoredValue::new(0_u32);
         let ask = move || {
@@ -45,7 +46,7 @@ impl Checked {
             });
         };
         Effect::new(move |earlier: Option<()>| {
-            let paused = text.with(|text| text.encode_utf16().count() >= LONG);
+            let paused = text.with(|text| text.len() >= LONG && text.encode_utf16().nth(LONG - 1).is_some());
             if !form.awake.get() {
                 return;
             }
@@ -77,11 +78,20 @@ impl Checked {
             })
             .collect();
         let wrong = findings.iter().any(|one| !one.warning);
-        self.findings.try_set(findings);
-        // While the text is broken the sample keeps what it had: it would only lose its look for a moment.
-        if !wrong {
-            form.sample.css.try_set(Some(answer.css));
+        // Most keys change neither: whoever listens is left alone.
+        if self.findings.try_with_untracked(|known| *known != findings) == Some(true) {
+            self.findings.set(findings);
         }
+        // While the text is broken the sample keeps what it had: it would only lose its look for a moment.
+        let css = Some(answer.css);
+        if !wrong && form.sample.css.try_with_untracked(|known| *known != css) == Some(true) {
+            form.sample.css.set(css);
+        }
+    }
+
+    /// The CSS of the draft.
+    pub fn text(self) -> Memo<String> {
+        self.text
     }
 
     /// What was found.
@@ -93,11 +103,6 @@ impl Checked {
     pub fn errors(self) -> usize {
         self.findings.with(|all| all.iter().filter(|one| !one.warning).count())
     }
-}
-
-/// The CSS of the draft.
-pub(super) fn text_of(form: Form) -> Memo<String> {
-    Memo::new(move |_| form.draft.with(|draft| css_in(draft).to_owned()))
 }
 
 /// The CSS of a value.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::checked::{Checked, css_in, text_of};
+use super::checked::{Checked, css_in};
 use crate::catalogue::{Kind, PARTS, TOKENS};
 use crate::form::{Form, control_id};
 use crate::markup::{Node, view};
@@ -14,7 +14,7 @@ use crate::words::{key, language, t};
 
 /// Draws it.
 pub(super) fn css(form: Form, checked: Checked, go: RwSignal<Option<(u32, u32)>>) -> Node {
-    let text = text_of(form);
+    let text = checked.text();
     let published = Memo::new(move |_| form.base.with(|base| css_in(&base.value).to_owned()));
     let comparing = RwSignal::new(false);
     let input = Callback::new(move |typed: String| form.set("/css", typed.into()));
