@@ -150,7 +150,7 @@ test('the keyboard alone is enough', async ({ page, fresh }) => {
   const label = page.getByRole('textbox', { name: 'Підпис', exact: true });
   await expect(label).toBeFocused();
   await page.keyboard.insertText('Вік');
-  await tabTo(page, page.getByRole('textbox', { name: 'Ключ' }));
+  await tabTo(page, page.getByRole('textbox', { name: 'Ключ' }), 'Shift+Tab');
   await expect(page.getByRole('textbox', { name: 'Ключ' })).toHaveValue('vik');
   await tabTo(page, page.getByRole('switch', { name: "Обов'язкове" }));
   await page.keyboard.press('Space');

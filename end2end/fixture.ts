@@ -141,7 +141,8 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
     await page.keyboard.press(key);
     const hidden = await page.evaluate(() => {
       const at = document.activeElement;
-      if (!at || at === document.body) return '';
+      // In a frame the focus is on something of the frame's own.
+      if (!at || at === document.body || at.localName === 'iframe') return '';
       const style = getComputedStyle(at);
       const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
       // A control whose look is drawn by what is around it shows the focus there.

@@ -59,8 +59,12 @@ test('a branch is moved by keys, with its replies and the focus', async ({ page,
   expect(await tree(page, fresh.url)).toEqual(['Вітання', 'Доставка', '·Оплата', '··Картка']);
   // Undo takes the last move back.
   await handle('Оплата').focus();
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/rpc/commit'));
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => tree(page, fresh.url)).toEqual(['Вітання', 'Доставка', 'Оплата', '·Картка']);
+  // The notice of this move has come, not only its effect.
+  await answered;
+  await expect(handle('Оплата')).toBeFocused();
   await page.getByRole('button', { name: 'Скасувати' }).last().click();
   await expect.poll(() => tree(page, fresh.url)).toEqual(['Вітання', 'Доставка', '·Оплата', '··Картка']);
   const reply = await (await page.request.get(`${fresh.url}/api/v1/settings/replies/1`)).json();
@@ -100,7 +104,7 @@ test('a category is dragged before, into and behind another', async ({ page, fre
   await noOverflow(page);
 });
 
-const name = (page: Page) => page.getByRole('textbox', { name: /^Назва/ }).first();
+const name = (page: Page) => page.locator('#field-name-uk');
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
 
 test('two people change a category, and an earlier version comes back', async ({ page, fresh, expectStatus }) => {
@@ -128,7 +132,7 @@ test('a category is made inside another with the keyboard alone', async ({ page,
   await make(page, fresh.url, 'reply-categories', { name: { uk: 'Оплата' } });
   await page.goto(`${fresh.url}/settings/reply-categories`);
   await hydrated(page);
-  await tabTo(page, page.getByRole('link', { name: 'Нова категорія' }));
+  await tabTo(page, page.getByRole('link', { name: 'Додати', exact: true }));
   await page.keyboard.press('Enter');
   await expect(name(page)).toBeVisible();
   await tabTo(page, name(page));
