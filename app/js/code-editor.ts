@@ -19,7 +19,7 @@ type Finding = { from: number; to?: number; text: string; warning: boolean };
 /** From this length on the text is handed over when the typing pauses, because every reader of it reads all of it. */
 const LONG = 16_384;
 /** That pause, in milliseconds: longer than a held key takes to repeat, and short of the time in which a finding must show. */
-const PAUSE = 40;
+const PAUSE = 60;
 
 /** A change that came from outside, and is not told back. */
 const foreign = Annotation.define<boolean>();

@@ -17,8 +17,7 @@ use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
-use crate::ui::time_or_never;
-use crate::ui::{awake, empty, icon, icon_in};
+use crate::ui::{awake, empty, icon, icon_in, plain_time};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// The order by how many records refer to a record; no field has this name.
@@ -217,7 +216,9 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
         view! { <span class="table__note">{word}</span> }
     });
     let last = drawn.reported.then(|| {
-        view! { <td data-label=t(key::LAST_USED)>{time_or_never(&row.last_used)}</td> }
+        // As plain as it came: the list carries no clock.
+        let at = if row.last_used.is_empty() { t(key::NEVER).to_owned() } else { plain_time(&row.last_used) };
+        view! { <td data-label=t(key::LAST_USED)>{at}</td> }
     });
     let moves_of = drawn.moves;
     let mark = Memo::new(move |_| moves_of.and_then(|moves| moves.mark(id)));
