@@ -10,7 +10,7 @@ use super::talk;
 use crate::calls;
 use crate::form::Form;
 use crate::frame::{News, Theme, fetch, live};
-use crate::markup::{IntoNode, Node, later, view};
+use crate::markup::{IntoNode, Node, later, view, woken};
 use crate::ui::icon;
 use crate::value;
 use crate::words::{Word, key, language, t};
@@ -23,7 +23,10 @@ pub const SECTIONS: &[&str] =
 pub fn beside(form: Form) -> Node {
     let known = SECTIONS.contains(&form.section);
     let drawn = move || {
+        // What is beside the form does not stand in the way of its waking.
+        let woken = woken();
         later(async move {
+            woken.await;
             fetch::words_apart().await;
             sample(form).await
         })
