@@ -1,6 +1,6 @@
 // A record that others refer to leaves: its uses are shown, another takes its place; two tags become one.
 
-import { axe, expect, hydrated, noOverflow, shot, test } from './fixture.ts';
+import { axe, expect, hydrated, noOverflow, program, shot, test } from './fixture.ts';
 import { word } from './speech.ts';
 
 test('a used record goes once another takes its place', async ({ page, expectStatus }) => {
@@ -56,14 +56,11 @@ test('two tags become one', async ({ page }) => {
 });
 
 test('a tag that dialogs carry says so in the list, at its uses and before it goes', async ({ page, playwright, pult }) => {
-  const post = async (path: string, data: object) => (await page.request.post(path, { data })).json();
-  const tag = (await post('/api/v1/settings/tags', { name: 'Ужитий у діалогах' })).id as number;
-  const roles = await (await page.request.get('/api/v1/settings/roles')).json();
-  const role = (roles.rows as { id: number; key: string }[]).find(({ key }) => key === 'analyst')?.id;
-  const secret = await post('/rpc/make-key', { key: { name: 'Панель', role, expires: '' } });
-  const panel = await playwright.request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${secret}` } });
+  const made = await page.request.post('/api/v1/settings/tags', { data: { name: 'Ужитий у діалогах' } });
+  const tag = (await made.json()).id as number;
+  const panel = await program(page, playwright, pult.url, 'analyst');
   const data = { count: 1240, last_at: '2026-03-12T08:42:00Z', places: [{ label: 'Діалоги з тегом', url: 'https://panel.example/dialogs?tag=1' }] };
-  expect((await panel.put(`${pult.url}/api/v1/settings/tags/${tag}/uses/panel`, { data })).status()).toBe(204);
+  expect((await panel.put(`/api/v1/settings/tags/${tag}/uses/panel`, { data })).status()).toBe(204);
   await panel.dispose();
 
   await page.goto('/settings/tags?sort=-used');

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, reads, shot, signedOut, tabTo, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, program, reads, shot, signedOut, tabTo, test } from './fixture.ts';
 
 const fields = '/settings/client-fields';
 
@@ -164,12 +164,9 @@ test('the keyboard alone is enough', async ({ page, fresh }) => {
 
 test('removing a field says how many clients have a value, as the panel reports', async ({ page, playwright, fresh }) => {
   await put(page, fresh.url, 'client-fields', 0, '{"client_fields_json":{"city":{"type":"STRING","label":"Місто"},"age":{"type":"INTEGER","label":"Вік"}}}');
-  const roles = await (await page.request.get(`${fresh.url}/api/v1/settings/roles`)).json();
-  const role = (roles.rows as { id: number; key: string }[]).find(({ key }) => key === 'integrator')?.id;
-  const made = await page.request.post(`${fresh.url}/rpc/make-key`, { data: { key: { name: 'Панель', role, expires: '' } } });
-  const panel = await playwright.request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${await made.json()}` } });
+  const panel = await program(page, playwright, fresh.url, 'integrator');
   for (const [source, part, count] of [['panel', 'city', 21], ['crm', 'age', 5]] as const) {
-    const told = await panel.put(`${fresh.url}/api/v1/settings/client-fields/0/uses/${source}?part=${part}`, { data: { count } });
+    const told = await panel.put(`/api/v1/settings/client-fields/0/uses/${source}?part=${part}`, { data: { count } });
     expect(told.status()).toBe(204);
   }
   await panel.dispose();

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Locator, type Page, type PlaywrightWorkerArgs } from '@playwright/test';
 import { createOwner, hydrated, owner, Pult, signIn } from './pult.mjs';
 
 export { createOwner, expect, hydrated, owner, Pult, signIn };
@@ -131,6 +131,14 @@ export async function axe(page: Page) {
     nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary?.replace(/\s+/g, ' ')}`),
   );
   expect.soft(found, 'accessibility').toEqual([]);
+}
+
+/** A program that talks REST with a key of this role, which the person of `page` makes at `url`. */
+export async function program(page: Page, playwright: PlaywrightWorkerArgs['playwright'], url: string, role: string) {
+  const { rows } = await (await page.request.get(`${url}/api/v1/settings/roles`)).json();
+  const { id } = (rows as { id: number; key: string }[]).find(({ key }) => key === role)!;
+  const made = await page.request.post(`${url}/rpc/make-key`, { data: { key: { name: 'Панель', role: id, expires: '' } } });
+  return playwright.request.newContext({ baseURL: url, extraHTTPHeaders: { authorization: `Bearer ${await made.json()}` } });
 }
 
 /** Goes on with Tab until the focus is there; it must be seen on every stop of the way. */
