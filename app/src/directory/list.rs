@@ -52,7 +52,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
         labels: found.labels.clone().into(),
         tree: is_tree(schema),
         picks: can.edit || can.export,
-        reported: found.reported,
+        last: found.reported.then(|| Order::of(&state.sort, LAST_USED)),
         moves,
     };
     view! {
@@ -77,8 +77,8 @@ struct Drawn {
     labels: Arc<[Found]>,
     tree: bool,
     picks: bool,
-    /// Integrations have counted uses: there is a column more.
-    reported: bool,
+    /// How the list is ordered by the last use; none while no integration has counted uses, and there is no such column.
+    last: Option<Order>,
     moves: Option<Moves>,
 }
 
@@ -118,26 +118,31 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> Node {
         .map(|(n, column)| {
             let order = Order::of(&state.sort, &column.name);
             let href = directory.href(&state.with(|state| state.sort = order.next(&column.name)));
-            let (title, name, figures) = (column.title.clone(), column.name.clone(), column.figures);
+            let (title, name) = (column.title.clone(), column.name.clone());
+            let class = column.figures.then_some("table__number");
             let shown = move || n == 0 || directory.hidden.with(|hidden| !hidden.contains(&name));
-            move || shown().then(|| heading(title.clone(), order, Some(href.clone()), figures))
+            move || shown().then(|| heading(title.clone(), order, Some(href.clone()), class))
         })
         .collect();
     // Whoever orders by use looks for what is used most.
     let order = Order::of(&state.sort, USED);
     let next = if order == Order::Descending { USED.to_owned() } else { ["-", USED].concat() };
     let href = directory.href(&state.with(|state| state.sort = next));
-    let used = heading(t(key::USED).to_owned(), order, Some(href), true);
+    let used = heading(t(key::USED).to_owned(), order, Some(href), Some("table__number"));
     // Whoever orders by the last use looks for what nobody uses any more.
-    let last = drawn.reported.then(|| {
-        let order = Order::of(&state.sort, LAST_USED);
+    let last = drawn.last.map(|order| {
         let href = directory.href(&state.with(|state| state.sort = order.next(LAST_USED)));
-        heading(t(key::LAST_USED).to_owned(), order, Some(href), false)
+        heading(t(key::LAST_USED).to_owned(), order, Some(href), extra(order))
     });
     let actions = drawn.moves.is_some().then(|| {
         view! { <th class="table__actions"><span class="visually-hidden">{t(key::MOVE)}</span></th> }
     });
     view! { <tr>{pick}{headings}{used}{last}{actions}</tr> }
+}
+
+/// The column of the last use gives way first where there is little room, unless the list is ordered by it.
+fn extra(order: Order) -> Option<&'static str> {
+    (order == Order::None).then_some("table__extra")
 }
 
 /// The rows; of a tree only those whose ancestors are unfolded.
@@ -211,14 +216,15 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
         let word = tf(key::USED_IN_BRANCH, &[("n", &number(u64::from(row.branch)))]);
         view! { <span class="table__note">{word}</span> }
     });
-    let outside = (row.outside > 0).then(|| {
+    // Where nothing else is counted, the figure itself is the number outside.
+    let outside = (row.outside > 0 && row.used > 0).then(|| {
         let word = tf(key::USED_OUTSIDE, &[("n", &number(row.outside))]);
         view! { <span class="table__note">{word}</span> }
     });
-    let last = drawn.reported.then(|| {
+    let last = drawn.last.map(|order| {
         // As plain as it came: the list carries no clock.
         let at = if row.last_used.is_empty() { t(key::NEVER).to_owned() } else { plain_time(&row.last_used) };
-        view! { <td data-label=t(key::LAST_USED)>{at}</td> }
+        view! { <td class=extra(order) data-label=t(key::LAST_USED)>{at}</td> }
     });
     let moves_of = drawn.moves;
     let mark = Memo::new(move |_| moves_of.and_then(|moves| moves.mark(id)));

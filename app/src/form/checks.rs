@@ -16,11 +16,13 @@ const LONG_PAUSE: Duration = Duration::from_millis(600);
 /// A draft with more text than this is long, in bytes.
 const LONG: usize = 16_384;
 
-/// Keeps `form.server` up with the draft. Only the answer to the newest question counts.
+/// Keeps `form.server` up with the draft. An answer counts only for the draft that it is about.
 pub(super) fn watch(form: Form) {
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let asked = StoredValue::new(0_u32);
+    let drafts = StoredValue::new(0_u32);
     Effect::new(move |earlier: Option<()>| {
+        let this = drafts.with_value(|drafts| drafts.wrapping_add(1));
+        drafts.set_value(this);
         let pause = if form.draft.with(text_in) > LONG { LONG_PAUSE } else { PAUSE };
         // What the server knows of the value as it was read came along with it.
         if earlier.is_none() || !form.editable.get_untracked() {
@@ -30,16 +32,12 @@ pub(super) fn watch(form: Form) {
             handle.clear();
         }
         let ask = move || {
-            let question = asked.try_update_value(|asked| {
-                *asked += 1;
-                *asked
-            });
             leptos::task::spawn_local(async move {
                 let Some(value) = form.draft.try_get_untracked() else { return };
                 let section = form.section.to_owned();
                 let answer = calls::check(section, form.id_now(), value).await;
                 // A failed check is not worth a word: the save will tell.
-                if let (Ok(checked), true) = (answer, asked.try_get_value() == question) {
+                if let (Ok(checked), true) = (answer, drafts.try_get_value() == Some(this)) {
                     form.server.try_set(checked.problems);
                 }
             });

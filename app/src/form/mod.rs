@@ -88,7 +88,9 @@ pub struct Form {
     pub awake: Signal<bool>,
     /// The person may edit this section.
     pub may: RwSignal<bool>,
-    /// What the browser itself finds in the draft, then what only the server can know.
+    /// What the browser itself finds in the draft.
+    own: Memo<Problems>,
+    /// The same, then what only the server can know.
     found: Memo<Vec<Problem>>,
     /// How many places of the draft differ from the base, those of its companions included.
     pub changes: Memo<usize>,
@@ -115,7 +117,7 @@ impl Form {
         let awake = crate::ui::awake();
         let engines = engines::follow();
         let broken = RwSignal::new(None);
-        let found = {
+        let own = {
             let (schema, languages) = (Arc::clone(&schema), Arc::clone(&languages));
             Memo::new(move |_| {
                 let mut found = Problems::default();
@@ -123,18 +125,22 @@ impl Form {
                     let mut value = draft.get();
                     (engines.check)(&schema, &mut value, &Context { languages: &languages }, &mut found);
                 }
-                server.with(|server| {
-                    for problem in server {
-                        let same =
-                            |known: &Problem| known.pointer == problem.pointer && known.code == problem.code;
-                        if !found.iter().any(same) {
-                            found.push(problem.clone());
-                        }
-                    }
-                });
-                found.0
+                found
             })
         };
+        let found = Memo::new(move |_| {
+            let mut found = own.get();
+            server.with(|server| {
+                for problem in server {
+                    let same =
+                        |known: &Problem| known.pointer == problem.pointer && known.code == problem.code;
+                    if !found.iter().any(same) {
+                        found.push(problem.clone());
+                    }
+                }
+            });
+            found.0
+        });
         let also = RwSignal::new(Vec::<Companion>::new());
         let changes = {
             let schema = Arc::clone(&schema);
@@ -163,6 +169,7 @@ impl Form {
             tried: RwSignal::new(false),
             awake,
             may,
+            own,
             found,
             changes,
             also,
@@ -300,6 +307,11 @@ impl Form {
             |problem: &&Problem| problem.pointer == pointer || (below && covers(pointer, &problem.pointer));
         let said = |problem: &Problem| Said { text: problem_text(problem), warning: problem.warning };
         self.found.with(|found| found.iter().filter(here).map(said).collect())
+    }
+
+    /// Does the browser itself know that the draft can't be saved? The server's word may be about an earlier draft.
+    pub fn is_wrong(self) -> bool {
+        self.own.with(Problems::has_errors)
     }
 
     /// How many errors there are.

@@ -156,8 +156,7 @@ impl Save {
         }
         self.form().tried.set(true);
         self.failed().set(None);
-        let errors = untrack(|| self.form().errors());
-        if errors > 0 || self.form().broken.with_untracked(Option::is_some) {
+        if untrack(|| self.form().is_wrong()) || self.form().broken.with_untracked(Option::is_some) {
             return self.refuse();
         }
         if self.form().id_now() != NEW && untrack(|| self.form().changes.get()) == 0 {

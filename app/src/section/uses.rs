@@ -53,13 +53,12 @@ fn outside(found: &[OutsideUse]) -> Option<Node> {
         let places = (!places.is_empty()).then(|| view! { <ul class="links">{places}</ul> });
         let part = (!one.part.is_empty()).then(|| view! { <code>{one.part.clone()}</code> " " });
         let by = (!one.by.is_empty()).then(|| [", ", &*one.by].concat());
-        let last = (!one.last_at.is_empty()).then(
-            || view! { <span class="links__note">{t(key::USES_LAST)} " " {time(&one.last_at)}</span> " " },
-        );
+        let last =
+            (!one.last_at.is_empty()).then(|| view! { {t(key::USES_LAST)} " " {time(&one.last_at)} " · " });
         view! {
             <li class="links__item">
-                {part} <strong>{one.source.clone()}</strong> " " {number(one.count)} " " {last}
-                <span class="links__note">{t(key::USES_REPORTED)} " " {time(&one.reported)} {by}</span> " "
+                {part} <strong>{one.source.clone()}</strong> ": " {number(one.count)} " "
+                <span class="links__note">"· " {last} {t(key::USES_REPORTED)} " " {time(&one.reported)} {by}</span> " "
                 {one.stale.then(|| badge(Tone::Warning, t(key::USES_SILENT)))}
                 {places}
             </li>

@@ -50,13 +50,12 @@ impl Order {
 }
 
 /// A heading whose link sorts by its column.
-pub fn heading(word: String, order: Order, href: Option<String>, figures: bool) -> Node {
+pub fn heading(word: String, order: Order, href: Option<String>, class: Option<&'static str>) -> Node {
     let (sorted, picture) = match order {
         Order::None => (None, None),
         Order::Ascending => (Some("ascending"), Some("arrow-up")),
         Order::Descending => (Some("descending"), Some("arrow-down")),
     };
-    let class = figures.then_some("table__number");
     let inside = match href {
         Some(href) => view! { <a class="table__sort" href=href>{word} {picture.map(icon)}</a> },
         None => word.into_node(),
