@@ -118,7 +118,7 @@ browser: $(NODE_MODULES) packages
 .PHONY: bench
 bench: release $(NODE_MODULES) packages ## measure the release: start, memory, bytes, each beside its limit
 	@node end2end/bench.mjs
-	cargo bench --quiet -p server --bench figures
+	cargo bench --quiet -p server --features embed --bench figures
 
 .PHONY: pictures
 pictures: release $(NODE_MODULES) packages ## take the pictures of the README from the sample contact centre
