@@ -50,6 +50,8 @@ export function extensions(language: string, name: string): Extension {
     indentUnit.of('  '),
     EditorState.phrases.of(phrases(document.documentElement.lang)),
     EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
+    // A pane is often narrower than a line; and a line beyond the edge makes the browser lay out all of them at each key.
+    EditorView.lineWrapping,
     languageOf(language),
     theme,
   ];
@@ -68,7 +70,7 @@ function languageOf(language: string): Extension {
     case 'json':
       return [json(), EditorState.languageData.of(() => [{ autocomplete: complete }])];
     case 'template':
-      return [template, EditorView.lineWrapping, EditorState.languageData.of(() => [{ autocomplete: complete }])];
+      return [template, EditorState.languageData.of(() => [{ autocomplete: complete }])];
     default:
       return [];
   }

@@ -1,6 +1,8 @@
 //! What checks and compares values. A form can be read and filled in before it is judged, so this is a chunk of its own,
 //! fetched once the page is awake; until then the server's word stands, and any difference at all counts as one change.
 
+use std::sync::OnceLock;
+
 use leptos::lazy;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -11,7 +13,6 @@ use crate::schema::{self, Context};
 use crate::value::diff;
 
 /// The engines that every form needs, once they are there.
-#[derive(Clone, Copy)]
 pub(super) struct Engines {
     /// What is wrong with a value by its schema.
     pub check: fn(&Value, &mut Value, &Context<'_>, &mut Problems),
@@ -19,18 +20,27 @@ pub(super) struct Engines {
     pub count: fn(&Value, &Value, &Value) -> usize,
 }
 
-/// The engines; none before the page is awake, on the server too, which draws what the page wakes with.
-pub(super) fn follow() -> RwSignal<Option<Engines>> {
-    let engines = RwSignal::new(None);
-    if !cfg!(feature = "ssr") {
+/// The engines, once any form of this page has fetched them.
+static ENGINES: OnceLock<Engines> = OnceLock::new();
+
+/// Are the engines there? Not before the page is awake, nor on the server, which draws what the page wakes with.
+pub(super) fn follow() -> RwSignal<bool> {
+    let there = RwSignal::new(ENGINES.get().is_some());
+    if !cfg!(feature = "ssr") && !there.get_untracked() {
         let woken = woken();
         leptos::task::spawn_local(async move {
             woken.await;
             let come = form_engines().await;
-            engines.try_set(Some(come));
+            ENGINES.get_or_init(|| come);
+            there.try_set(true);
         });
     }
-    engines
+    there
+}
+
+/// The engines, and word when they come.
+pub(super) fn get(there: RwSignal<bool>) -> Option<&'static Engines> {
+    there.get().then(|| ENGINES.get()).flatten()
 }
 
 #[lazy]

@@ -91,7 +91,7 @@ pub struct Form {
     /// What the browser itself finds in the draft.
     own: Memo<Problems>,
     /// The same, then what only the server can know.
-    found: Memo<Vec<Problem>>,
+    found: Memo<Problems>,
     /// How many places of the draft differ from the base, those of its companions included.
     pub changes: Memo<usize>,
     /// Other documents that an editor changes along with this one.
@@ -115,13 +115,13 @@ impl Form {
         let base = RwSignal::new(view);
         let may = RwSignal::new(may_edit);
         let awake = crate::ui::awake();
-        let engines = engines::follow();
+        let there = engines::follow();
         let broken = RwSignal::new(None);
         let own = {
             let (schema, languages) = (Arc::clone(&schema), Arc::clone(&languages));
             Memo::new(move |_| {
                 let mut found = Problems::default();
-                if let Some(engines) = engines.get() {
+                if let Some(engines) = engines::get(there) {
                     let mut value = draft.get();
                     (engines.check)(&schema, &mut value, &Context { languages: &languages }, &mut found);
                 }
@@ -139,14 +139,14 @@ impl Form {
                     }
                 }
             });
-            found.0
+            found
         });
         let also = RwSignal::new(Vec::<Companion>::new());
         let changes = {
             let schema = Arc::clone(&schema);
             Memo::new(move |_| {
                 let own = base.with(|base| {
-                    draft.with(|draft| match engines.get() {
+                    draft.with(|draft| match engines::get(there) {
                         Some(engines) => (engines.count)(&schema, &base.value, draft),
                         None => usize::from(base.value != *draft),
                     })
@@ -293,7 +293,7 @@ impl Form {
 
     /// Everything that is wrong.
     pub fn problems(self) -> Vec<Problem> {
-        self.found.get()
+        self.found.get().0
     }
 
     /// What to say at the field of `pointer`; of what stands below it too, when no field there does.

@@ -15,7 +15,7 @@ pub(super) struct Address {
     pub record: Option<i64>,
     /// What of the list is shown.
     pub list: ListState,
-    /// Which view of the record.
+    /// Which view of the record: `json`, `history` or `uses`; empty is the form.
     pub view: String,
     /// The version that is looked at.
     pub version: Option<i64>,
@@ -49,12 +49,22 @@ impl Address {
                     section,
                     record,
                     list: ListState::read(query),
-                    view: query.get_str("view").unwrap_or_default().to_owned(),
+                    view: view(query.get_str("view"), record).to_owned(),
                     version: number("version"),
                     against: number("against"),
                     copy: number("copy"),
                 }
             })
         })
+    }
+}
+
+/// The view that is asked for, of those that the record has: one that is not made yet has neither past nor uses.
+fn view(asked: Option<&str>, record: Option<i64>) -> &'static str {
+    match asked {
+        Some("json") => "json",
+        Some("history") if record != Some(NEW) => "history",
+        Some("uses") if record != Some(NEW) => "uses",
+        _ => "",
     }
 }

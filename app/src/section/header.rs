@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::more;
 use super::questions::Questions;
-use super::record::view_of;
 use super::save::Save;
 use crate::form::draft::FORM;
 use crate::form::{Form, NEW};
@@ -121,13 +120,13 @@ pub(super) fn views(save: Save) -> Node {
             shared.state.track();
             let href = shared.href(&record);
             match (name, href.contains('?')) {
-                ("form", _) => href,
+                ("", _) => href,
                 (_, true) => [&href, "&view=", name].concat(),
                 (_, false) => [&href, "?view=", name].concat(),
             }
         })
         .into(),
-        current: Memo::new(move |_| view_of(open, form) == name).into(),
+        current: Memo::new(move |_| open.view.with(|view| view == name)).into(),
         problems,
     };
     let none = Signal::derive(|| 0);
@@ -135,7 +134,7 @@ pub(super) fn views(save: Save) -> Node {
     let errors = Signal::derive(move || if tried() { form.errors() } else { 0 });
     let syntax = Signal::derive(move || if form.broken.with(Option::is_some) { 1 } else { errors.get() });
     let mut all = vec![
-        one("form", t(key::VIEW_FORM), errors),
+        one("", t(key::VIEW_FORM), errors),
         one("json", "JSON", syntax),
         one("history", t(key::VIEW_HISTORY), none),
     ];

@@ -88,7 +88,7 @@ impl Shared {
 /// Which record is open, and in which view.
 #[derive(Clone, Copy)]
 pub struct Open {
-    /// `form`, `json`, `history` or `uses`.
+    /// `json`, `history` or `uses`; empty is the form.
     pub view: Memo<String>,
     /// The record.
     pub record: Asked,

@@ -116,15 +116,3 @@ fn work(shared: Shared, open: Open, form: Form) -> Node {
         </section>
     }
 }
-
-/// The view that the address names, of those that the record has.
-pub(super) fn view_of(open: Open, form: Form) -> &'static str {
-    let known = open.view.with(|view| match view.as_str() {
-        "json" => "json",
-        "history" => "history",
-        "uses" => "uses",
-        _ => "form",
-    });
-    // A record that is not made yet has neither past nor uses.
-    if form.id() == NEW && matches!(known, "history" | "uses") { "form" } else { known }
-}

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::extra::{Extra, extra};
-use super::record::view_of;
 use super::save::Save;
 use crate::ask::Asked;
 use crate::backend::{Changes, Uses};
@@ -27,10 +26,10 @@ use crate::words::{key, problem_text, t, tn};
 /// The view that is open.
 pub(super) fn body(save: Save) -> Node {
     let (form, open) = (save.form(), save.open());
-    let view = Memo::new(move |_| view_of(open, form));
+    let view = Memo::new(move |_| open.view.get());
     (move || {
         let view = view.get();
-        untrack(|| match view {
+        untrack(|| match view.as_str() {
             "json" => extra(Extra::Json(form)),
             "history" | "uses" => other(save),
             _ => form_view(save),
@@ -116,7 +115,7 @@ fn nearest_control(pointer: &str) -> String {
 /// History and uses: what they read comes beside the record.
 fn other(save: Save) -> Node {
     let (form, open) = (save.form(), save.open());
-    let view = Memo::new(move |_| view_of(open, form));
+    let view = Memo::new(move |_| open.view.get());
     let retry = Callback::new(move |()| open.again());
     let past = move || match open.tab.changes.get().map(|answer| answer.read::<Changes>()) {
         Some(Ok(changes)) => {
@@ -134,7 +133,7 @@ fn other(save: Save) -> Node {
         Some(Err(error)) => Some(failed(&error, retry)),
     };
     (move || {
-        let drawn = match view.try_get().unwrap_or_default() {
+        let drawn = match view.try_get().unwrap_or_default().as_str() {
             "history" => past(),
             "uses" => users(),
             _ => None,
