@@ -64,7 +64,7 @@ test('rows are placed, moved by keyboard, masked and hidden, and the card shows 
 test('rows are dragged by pointer', async ({ page, fresh }) => {
   await put(page, fresh.url, 'client-card', 0, { client_card_fields: [{ field: 'phone' }, { field: 'email' }, { field: 'username' }] });
   await open(page, fresh.url);
-  const handle = page.getByRole('button', { name: 'Перетягнути: Ім\'я в каналі' });
+  const handle = page.getByRole('button', { name: 'Перетягнути: Ім’я в каналі' });
   const first = page.locator('#field-client_card_fields > li').first();
   const [from, to] = [await handle.boundingBox(), await first.boundingBox()];
   if (!from || !to) throw new Error('the rows are not drawn');
@@ -72,7 +72,7 @@ test('rows are dragged by pointer', async ({ page, fresh }) => {
   await page.mouse.down();
   await page.mouse.move(to.x + 20, to.y + 6, { steps: 5 });
   await page.mouse.up();
-  await expect(shown(page)).toHaveText(['Ім\'я в каналі', 'Телефон', 'Електронна пошта']);
+  await expect(shown(page)).toHaveText(['Ім’я в каналі', 'Телефон', 'Електронна пошта']);
 });
 
 test('a mistake is refused at its row, an undefined field is only warned about', async ({ page, fresh }) => {

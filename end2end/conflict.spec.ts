@@ -39,7 +39,7 @@ test('different fields become one without a question', async ({ page, browser, p
   await expect(saved(page)).toBeVisible();
   await expect(second.getByText(/збережено версію 2/)).toBeVisible();
   await save(second);
-  await expect(second.getByRole('status').filter({ hasText: 'об\'єднано з вашими' })).toBeVisible();
+  await expect(second.getByRole('status').filter({ hasText: 'об’єднано з вашими' })).toBeVisible();
   await expect.poll(async () => (await read(page, id)).revision).toBe(3);
   await expect(second.getByRole('dialog')).toHaveCount(0);
   const { value } = await read(page, id);

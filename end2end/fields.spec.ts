@@ -55,7 +55,7 @@ test('a field is added, tried, put on the card and saved in one commit', async (
   await page.getByRole('textbox', { name: 'Ключ' }).fill('employee');
   await page.keyboard.press('Tab');
   await page.getByRole('textbox', { name: 'Шаблон' }).fill('[A-Z]{2}-\\d{4}');
-  await page.getByRole('switch', { name: "Обов'язкове" }).check();
+  await page.getByRole('switch', { name: "Обов’язкове" }).check();
 
   // Tried as it will be filled in.
   await page.getByRole('button', { name: 'Спробувати' }).click();
@@ -152,7 +152,7 @@ test('the keyboard alone is enough', async ({ page, fresh }) => {
   await page.keyboard.insertText('Вік');
   await tabTo(page, page.getByRole('textbox', { name: 'Ключ' }), 'Shift+Tab');
   await expect(page.getByRole('textbox', { name: 'Ключ' })).toHaveValue('vik');
-  await tabTo(page, page.getByRole('switch', { name: "Обов'язкове" }));
+  await tabTo(page, page.getByRole('switch', { name: "Обов’язкове" }));
   await page.keyboard.press('Space');
   await tabTo(page, page.getByRole('switch', { name: 'На картці: Вік' }));
   await page.keyboard.press('Space');

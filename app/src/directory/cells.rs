@@ -18,7 +18,24 @@ pub(super) struct Column {
     pub fields: Vec<(String, Value)>,
     /// It holds figures.
     pub figures: bool,
+    /// It gives way where there is little room.
+    pub extra: bool,
 }
+
+impl Column {
+    /// The class of its heading and its cells.
+    pub const fn class(&self) -> Option<&'static str> {
+        match (self.figures, self.extra) {
+            (false, false) => None,
+            (true, false) => Some("table__number"),
+            (false, true) => Some("table__extra"),
+            (true, true) => Some("table__number table__extra"),
+        }
+    }
+}
+
+/// How many columns stay where there is little room: the name, and two that tell what it is about.
+const KEPT: usize = 3;
 
 /// The columns of a schema, in their order; the first one carries the link to the record.
 pub(super) fn columns(schema: &Value) -> Vec<Column> {
@@ -34,11 +51,12 @@ pub(super) fn columns(schema: &Value) -> Vec<Column> {
             let place = numbered.partition_point(|(before, _)| *before < number);
             numbered.insert(
                 place,
-                (number, Column { name: name.to_owned(), title, fields: vec![field], figures }),
+                (number, Column { name: name.to_owned(), title, fields: vec![field], figures, extra: false }),
             );
         }
     }
-    numbered.into_iter().map(|(_, column)| column).collect()
+    let extra = |(n, (_, column)): (usize, (u64, Column))| Column { extra: n >= KEPT, ..column };
+    numbered.into_iter().enumerate().map(extra).collect()
 }
 
 /// What a row shows in a column.
@@ -51,7 +69,7 @@ pub(super) fn cell(column: &Column, row: &Row, labels: &[Found]) -> Node {
             view! { {shown(schema, name, value, labels, Room::Cell)} " " }
         })
         .collect();
-    view! { <td class=column.figures.then_some("table__number") data-label=column.title.clone()>{parts}</td> }
+    view! { <td class=column.class() data-label=column.title.clone()>{parts}</td> }
 }
 
 /// Is the section a tree?

@@ -46,9 +46,14 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
     if let Some(moves) = moves {
         Effect::new(move |_| moves.arrived(seq));
     }
+    let mut columns = columns(schema);
+    for column in &mut columns {
+        // What the list is ordered by is always seen.
+        column.extra &= Order::of(&state.sort, &column.name) == Order::None;
+    }
     let drawn = Drawn {
         directory,
-        columns: columns(schema).into(),
+        columns: columns.into(),
         labels: found.labels.clone().into(),
         tree: is_tree(schema),
         picks: can.edit || can.export,
@@ -119,7 +124,7 @@ fn head(drawn: &Drawn, state: &ListState, rows: &[Row]) -> Node {
             let order = Order::of(&state.sort, &column.name);
             let href = directory.href(&state.with(|state| state.sort = order.next(&column.name)));
             let (title, name) = (column.title.clone(), column.name.clone());
-            let class = column.figures.then_some("table__number");
+            let class = column.class();
             let shown = move || n == 0 || directory.hidden.with(|hidden| !hidden.contains(&name));
             move || shown().then(|| heading(title.clone(), order, Some(href.clone()), class))
         })

@@ -37,7 +37,7 @@ pub fn shown(schema: &Value, name: &str, value: &Value, labels: &[Found], room: 
         }
         (Kind::Choice, Value::String(code)) if name == "icon" => {
             let word = words_of(schema, value, labels);
-            view! { {icon(code)} "\u{a0}" {word} }
+            view! { <span class="pictured">{icon(code)} " " {word}</span> }
         }
         _ => {
             let text = words_of(schema, value, labels);
