@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { axe, createOwner, expect, hydrated, noOverflow, program, reads, shot, signedOut, tabTo, test } from './fixture.ts';
+import { axe, createOwner, expect, hydrated, noOverflow, program, put, reads, shot, signedOut, tabTo, test } from './fixture.ts';
 
 const fields = '/settings/client-fields';
 
@@ -17,15 +17,6 @@ async function open(page: Page, url: string, path = fields) {
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: 'Збережено' }).first()).toBeVisible();
 const save = (page: Page) => page.getByRole('button', { name: 'Зберегти', exact: true }).click();
 const names = (page: Page) => page.locator('#fields-list .items__name').allTextContents();
-
-/** Writes a document over REST in the person's own session; answers what it says. */
-async function put(page: Page, url: string, section: string, revision: number, body: string, accept = '') {
-  const answer = await page.request.put(`${url}/api/v1/settings/${section}`, {
-    headers: { 'content-type': 'application/json', 'if-match': `"r${revision}"`, origin: url, ...(accept && { 'pult-accept': accept }) },
-    data: Buffer.from(body),
-  });
-  return { status: answer.status(), text: await answer.text() };
-}
 
 async function get(page: Page, url: string, section: string) {
   return (await page.request.get(`${url}/api/v1/settings/${section}`)).text();

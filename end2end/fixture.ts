@@ -134,6 +134,15 @@ export async function axe(page: Page) {
   expect.soft(found, 'accessibility').toEqual([]);
 }
 
+/** Writes a document as the person of `page`, byte for byte, over the version `revision`; `accept` are the warnings taken. */
+export async function put(page: Page, url: string, section: string, revision: number, body: string, accept = '') {
+  const answer = await page.request.put(`${url}/api/v1/settings/${section}`, {
+    headers: { 'content-type': 'application/json', 'if-match': `"r${revision}"`, origin: url, ...(accept && { 'pult-accept': accept }) },
+    data: Buffer.from(body),
+  });
+  return { status: answer.status(), text: await answer.text() };
+}
+
 /** A program that talks REST with a key of this role, which the person of `page` makes at `url`. */
 export async function program(page: Page, playwright: PlaywrightWorkerArgs['playwright'], url: string, role: string) {
   const { rows } = await (await page.request.get(`${url}/api/v1/settings/roles`)).json();

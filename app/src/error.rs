@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 
 /// Why a call was not answered. Each variant is one HTTP status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -121,6 +121,11 @@ impl Error {
     pub fn invalid(problems: Problems) -> Self {
         let operations = vec![0; problems.0.len()];
         Self::Invalid { problems, operations }
+    }
+
+    /// The text is JSON, but not of what was asked for: the reader tells why.
+    pub fn unreadable(why: &impl ToString) -> Self {
+        Self::invalid(Problems(vec![Problem::error("", "not_readable").with("reason", why.to_string())]))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use app::backend::Backend;
 use app::error::Error;
-use app::problem::{Problem, Problems};
 use axum::Json;
 use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
@@ -22,9 +21,7 @@ struct Sheet {
 pub(super) async fn styles(RestDesk(desk): RestDesk, bytes: Bytes) -> Result<Response, Refused> {
     // Whoever may not view styles learns nothing of the body's faults.
     desk.may_check_styles()?;
-    let Sheet { css } = serde_json::from_value(read_body(&bytes)?).map_err(|error| {
-        let problem = Problem::error("", "not_readable").with("reason", error.to_string());
-        Error::invalid(Problems(vec![problem]))
-    })?;
+    let Sheet { css } =
+        serde_json::from_value(read_body(&bytes)?).map_err(|error| Error::unreadable(&error))?;
     Ok(Json(desk.check_styles(css).await?).into_response())
 }

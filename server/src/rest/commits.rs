@@ -2,7 +2,6 @@
 
 use app::backend::{Backend, ChangesQuery, Commit};
 use app::error::Error;
-use app::problem::{Problem, Problems};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Query;
@@ -41,10 +40,8 @@ pub(super) async fn create(
 ) -> Result<Response, Refused> {
     // Whoever may not write at all learns nothing of the body's faults.
     desk.stand()?;
-    let commit: Commit = serde_json::from_value(read_body(&bytes)?).map_err(|error| {
-        let problem = Problem::error("", "not_readable").with("reason", error.to_string());
-        Error::invalid(Problems(vec![problem]))
-    })?;
+    let commit: Commit =
+        serde_json::from_value(read_body(&bytes)?).map_err(|error| Error::unreadable(&error))?;
     let committed = desk.write(commit, idempotency(&headers)).await?;
     let mut response = Json(&committed).into_response();
     response.headers_mut().insert("pult-seq", committed.seq.into());

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::problem::Refused;
-use crate::settings::desk::outside::report_schema;
+use crate::settings::desk::outside::REPORT;
 use crate::web::caller::RestDesk;
 
 /// The document, with the sections that the caller may view.
@@ -145,7 +145,7 @@ fn report_of_uses(parameters: &[Value], problem: &Value) -> Value {
     json!({ "put": {
         "description": "Uses elsewhere, in place of what was reported before; 0 takes it back.",
         "parameters": parameters,
-        "requestBody": { "required": true, "content": { "application/json": { "schema": report_schema() } } },
+        "requestBody": { "required": true, "content": { "application/json": { "schema": *REPORT } } },
         "responses": { "204": { "description": "Taken." }, "default": problem },
     } })
 }

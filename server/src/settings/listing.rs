@@ -16,7 +16,6 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 use super::collation::slot;
-use super::desk::Desk;
 use super::search::{Rank, Words};
 use super::snapshot::{Held, Shelf, Snapshot, number, section_of};
 
@@ -86,7 +85,7 @@ pub(super) fn list_among(
     let page = matched.page(skip, limit);
 
     let columns = columns(entry);
-    let zone = Desk::zone(snapshot);
+    let zone = snapshot.zone();
     let cursor = match page.last() {
         Some((held, _)) if skip + page.len() < total => held.id.to_string(),
         _ => String::new(),

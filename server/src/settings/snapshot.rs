@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use app::problem::Problems;
 use app::schema;
+use app::sections::instance::Instance;
 use app::sections::registry::{self, Entry, Facts};
 use app::sections::roles::Role;
 use app::sections::{Section as _, Standing, World};
@@ -286,6 +287,11 @@ pub fn section_of(number: u8) -> &'static str {
 }
 
 impl Snapshot {
+    /// The time zone in which this instance tells times.
+    pub fn zone(&self) -> String {
+        self.typed::<Instance>(0).unwrap_or_default().instance_timezone.0
+    }
+
     /// The records of a section.
     pub fn shelf(&self, section: &str) -> Option<&Arc<Shelf>> {
         self.shelves.get(usize::from(number(section)?))
@@ -414,7 +420,7 @@ impl Snapshot {
     }
 
     fn read_languages(&mut self) {
-        let instance: app::sections::instance::Instance = self.typed(0).unwrap_or_default();
+        let instance: Instance = self.typed(0).unwrap_or_default();
         self.languages = instance.languages.into_iter().map(|tag| tag.0).collect();
     }
 }

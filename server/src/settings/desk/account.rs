@@ -87,7 +87,7 @@ impl Desk {
         let link = made.await.map_err(|error: DbErr| self.broken(&error))?;
         Ok(PasswordLink {
             url: format!("{}/password/{}", self.console.url(), link.secret),
-            expires: clock::rfc3339(link.expires, &Self::zone(&snapshot)),
+            expires: clock::rfc3339(link.expires, &snapshot.zone()),
         })
     }
 }

@@ -24,7 +24,7 @@ impl Desk {
         let (snapshot, rights, reader) = self.stand()?;
         demand(&rights)?;
         let rows = self.console.keys.all().await.map_err(|error: DbErr| self.broken(&error))?;
-        let zone = Self::zone(&snapshot);
+        let zone = snapshot.zone();
         let now = clock::now();
         let time = |at: Option<i64>| at.map(|at| clock::rfc3339(at, &zone)).unwrap_or_default();
         let keys = rows
@@ -76,7 +76,7 @@ impl Desk {
         }
         let expires = match key.expires.trim() {
             "" => None,
-            date => match clock::end_of_day(date, &Self::zone(&snapshot)) {
+            date => match clock::end_of_day(date, &snapshot.zone()) {
                 Some(end) if end > clock::now() => Some(end),
                 Some(_) => {
                     problems.error("/expires", "date_past");

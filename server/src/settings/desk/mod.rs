@@ -20,7 +20,6 @@ use app::backend::{
 use app::error::Error;
 use app::problem::Problems;
 use app::schema::Context;
-use app::sections::instance::Instance;
 use app::sections::replies::Reply;
 use app::sections::roles::Verb;
 use app::sections::{Section as _, registry};
@@ -116,11 +115,6 @@ impl Desk {
         }
     }
 
-    /// The time zone in which this instance tells times.
-    pub fn zone(snapshot: &Snapshot) -> String {
-        snapshot.typed::<Instance>(0).unwrap_or_default().instance_timezone.0
-    }
-
     /// The section's own schema in the caller's language, for REST as well.
     pub fn schema_of(&self, section: &str) -> Result<Value, Error> {
         let (_, rights, _) = self.stand()?;
@@ -212,10 +206,9 @@ impl app::backend::Backend for Desk {
         {
             return Err(Error::Missing);
         }
-        let changes =
-            history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
-                .await
-                .map_err(|error| self.broken(&error))?;
+        let changes = history::changes(&self.console.settings, &query, &rights, reader, &snapshot.zone())
+            .await
+            .map_err(|error| self.broken(&error))?;
         // The history of what was removed stays readable; what never was has none.
         let never = query.id.is_some_and(|id| {
             !registry::is_document(&query.section) && snapshot.get(&query.section, id).is_none()
@@ -290,10 +283,9 @@ impl app::backend::Backend for Desk {
     async fn overview(&self) -> Result<Overview, Error> {
         let (snapshot, rights, reader) = self.stand()?;
         let query = ChangesQuery { limit: 8, ..ChangesQuery::default() };
-        let changes =
-            history::changes(&self.console.settings, &query, &rights, reader, &Self::zone(&snapshot))
-                .await
-                .map_err(|error| self.broken(&error))?;
+        let changes = history::changes(&self.console.settings, &query, &rights, reader, &snapshot.zone())
+            .await
+            .map_err(|error| self.broken(&error))?;
         let counts = registry::all()
             .iter()
             .map(|entry| entry.item().key)
@@ -331,7 +323,7 @@ impl app::backend::Backend for Desk {
     async fn sessions(&self) -> Result<Vec<SessionView>, Error> {
         let (snapshot, _, _) = self.stand()?;
         let current = self.caller()?.session.clone().unwrap_or_default();
-        let zone = Self::zone(&snapshot);
+        let zone = snapshot.zone();
         self.console.sessions.list(self.user()?, &current, &zone).await.map_err(|error| self.broken(&error))
     }
 

@@ -1,6 +1,7 @@
 //! Reports of uses that no setting knows of. A program makes them, with a key whose role may view the section.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use app::backend::OutsidePlace;
 use app::error::Error;
@@ -38,7 +39,7 @@ struct Said {
 }
 
 /// What a report may be.
-pub fn report_schema() -> Value {
+pub static REPORT: LazyLock<Value> = LazyLock::new(|| {
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -61,7 +62,7 @@ pub fn report_schema() -> Value {
             },
         },
     })
-}
+});
 
 impl Desk {
     /// Takes a report on a record, or on a part of a document.
@@ -91,14 +92,11 @@ impl Desk {
         if !known_part {
             problems.push(Problem::error("", "bad_format").with("format", "part"));
         }
-        schema::check(&report_schema(), &mut body, &Context { languages: &[] }, &mut problems);
+        schema::check(&REPORT, &mut body, &Context { languages: &[] }, &mut problems);
         if !problems.is_empty() {
             return Err(Error::invalid(problems));
         }
-        let said: Said = serde_json::from_value(body).map_err(|error| {
-            let problem = Problem::error("", "not_readable").with("reason", error.to_string());
-            Error::invalid(Problems(vec![problem]))
-        })?;
+        let said: Said = serde_json::from_value(body).map_err(|error| Error::unreadable(&error))?;
         let last_at = said.last_at.as_deref().map(clock::from_rfc3339);
         if last_at.is_some_and(|at| at.is_none_or(|at| at < 0 || at > clock::now() + AHEAD)) {
             problems.push(Problem::error("/last_at", "bad_format").with("format", "date-time"));

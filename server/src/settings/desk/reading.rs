@@ -30,7 +30,7 @@ impl Desk {
             view.value = entry.default_value();
             return Ok(view);
         };
-        let zone = Self::zone(&snapshot);
+        let zone = snapshot.zone();
         let (by, at) = history::author(&self.console.settings, held.seq, self.language, &zone)
             .await
             .map_err(|error| self.broken(&error))?;
@@ -90,7 +90,7 @@ impl Desk {
                 uses.hidden += 1;
             }
         }
-        let zone = Self::zone(&snapshot);
+        let zone = snapshot.zone();
         let outside = self.console.settings.outside_uses(section, id, &zone).await;
         uses.outside = outside.map_err(|error| self.broken(&error))?;
         if !uses.outside.is_empty() {

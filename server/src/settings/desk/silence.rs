@@ -29,7 +29,7 @@ impl Desk {
         let db = self.console.settings.database().connection();
         let rows = silence::Entity::find().all(db).await.map_err(|error| self.broken(&error))?;
         let (snapshot, rights, _) = self.stand()?;
-        let zone = Self::zone(&snapshot);
+        let zone = snapshot.zone();
         for finding in &mut findings {
             finding.may_silence = rights.may(&finding.section, Verb::Edit);
             finding.silenced = rows.iter().find(|row| row.finding == finding.id).map(|row| Silenced {

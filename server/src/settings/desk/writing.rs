@@ -54,7 +54,7 @@ impl Desk {
         let Err(Error::Conflict { operation, revision, current, at, .. }) = outcome else { return outcome };
         let snapshot = self.console.settings.snapshot().clone();
         let seq = at.parse().unwrap_or_default();
-        let (by, at) = history::author(&self.console.settings, seq, self.language, &Self::zone(&snapshot))
+        let (by, at) = history::author(&self.console.settings, seq, self.language, &snapshot.zone())
             .await
             .map_err(|error| self.broken(&error))?;
         Err(Error::Conflict { operation, revision, current, by, at })
