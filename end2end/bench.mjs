@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { chromium as playwright } from '@playwright/test';
+import { lists, sections } from './bench-large.mjs';
 import { chromium, createOwner, hydrated, Pult } from './pult.mjs';
 
 const KIB = 1024;
@@ -58,6 +59,10 @@ async function visit(setupLink) {
     const writer = await browser.newContext({ storageState, locale: 'uk-UA', baseURL: pult.url });
     await write(writer);
     await writer.close();
+    const reader = await browser.newContext({ storageState, locale: 'uk-UA', baseURL: pult.url });
+    rows.push(...(await sections(reader)));
+    await reader.close();
+    rows.push(...(await lists(browser)));
   } finally {
     await browser.close();
   }
@@ -185,13 +190,13 @@ function resident(pid) {
 }
 
 function print() {
-  console.log(`\n${'what'.padEnd(32)}${'limit'.padStart(12)}${'measured'.padStart(14)}${'ratio'.padStart(8)}`);
+  console.log(`\n${'what'.padEnd(36)}${'limit'.padStart(14)}${'measured'.padStart(16)}${'ratio'.padStart(8)}`);
   for (const { what, unit, limit, measured } of rows) {
     const ratio = measured / limit;
     console.log(
-      what.padEnd(32) +
-        `${limit} ${unit}`.padStart(12) +
-        `${measured.toFixed(1)} ${unit}`.padStart(14) +
+      what.padEnd(36) +
+        `${limit} ${unit}`.padStart(16) +
+        `${measured.toFixed(measured < 10 ? 2 : 1)} ${unit}`.padStart(16) +
         ratio.toFixed(2).padStart(8) +
         (ratio > 1 ? '  over' : ''),
     );

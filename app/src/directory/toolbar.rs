@@ -1,9 +1,7 @@
 //! What stands above a list: search, filters, columns, and the way to a new record. Without a script it is a GET form.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -14,11 +12,9 @@ use super::{Directory, columns_key, filters};
 use crate::backend::Can;
 use crate::frame::storage;
 use crate::markup::{Node, view};
+use crate::ui::paced::Paced;
 use crate::ui::{awake, icon, popover_class};
 use crate::words::{key, section_text, section_title, t, tf};
-
-/// How long after a key the list is asked.
-const PAUSE: Duration = Duration::from_millis(80);
 
 /// Draws it.
 pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> Node {
@@ -31,7 +27,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
         let state = shared.state.get_untracked().with(|state| state.q = words);
         directory.show(&state);
     };
-    let mut later = debounce(PAUSE, move |words: String| {
+    let search = Paced::new(move |words: String| {
         if typed.try_get_untracked().flatten().as_deref() == Some(&words) {
             ask(words);
         }
@@ -66,7 +62,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
                     on:input=move |ev| {
                         let words = event_target_value(&ev);
                         typed.set(Some(words.clone()));
-                        later(words);
+                        search.typed(words);
                     }
                     on:blur=move |_| typed.set(None)/>
             </div>

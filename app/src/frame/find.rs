@@ -1,7 +1,5 @@
 //! What the palette finds: sections and actions at hand, single settings and records from the server.
 
-use std::time::Duration;
-
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::lazy;
@@ -17,6 +15,7 @@ use crate::error::Error;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::{self, Shape};
 use crate::text::{fold, other_layout};
+use crate::ui::paced::Paced;
 use crate::ui::{icon, keys};
 use crate::words::{Language, Word, group_title, key, language, section_text, section_title, t, tf};
 
@@ -24,8 +23,6 @@ use crate::words::{Language, Word, group_title, key, language, section_text, sec
 const RECORDS: u32 = 20;
 /// How many single settings are.
 const FIELDS: u32 = 8;
-/// A pause in typing after which the server is asked.
-const PAUSE: Duration = Duration::from_millis(80);
 
 /// What choosing an entry does.
 #[derive(Clone, PartialEq)]
@@ -58,7 +55,7 @@ struct State {
     /// What would have been typed on the other layout, while that is what is searched for.
     other: RwSignal<Option<String>>,
     active: RwSignal<usize>,
-    /// The number of the last question; an answer to an older one is dropped.
+    /// The number of the last text; an answer for an older one is dropped.
     asked: StoredValue<u32>,
 }
 
@@ -75,12 +72,17 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
         active: RwSignal::new(0),
         asked: StoredValue::new(0),
     };
+    let search = Paced::new(move |q: String| {
+        if state.q.try_get_untracked().as_ref() == Some(&q) {
+            spawn_local(state.ask(q));
+        }
+    });
     let input = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if open.get()
             && let Some(input) = input.get()
         {
-            state.typed(early.try_update_value(std::mem::take).unwrap_or_default());
+            state.typed(early.try_update_value(std::mem::take).unwrap_or_default(), search);
             let _ = input.focus();
         }
     });
@@ -125,7 +127,7 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
                 spellcheck="false"
                 placeholder=t(key::FIND_ANYTHING)
                 prop:value=state.q
-                on:input=move |event: Event| state.typed(event_target_value(&event))
+                on:input=move |event: Event| state.typed(event_target_value(&event), search)
                 on:keydown=press
             />
         </div>
@@ -232,10 +234,9 @@ fn matched<'a>(word: &'a str, q: &str) -> Option<(&'a str, &'a str, &'a str)> {
 }
 
 impl State {
-    /// Takes over what was typed: what is at hand shows at once, the server is asked after a pause.
-    fn typed(self, q: String) {
-        let number = self.asked.get_value().wrapping_add(1);
-        self.asked.set_value(number);
+    /// Takes over what was typed: what is at hand shows at once, the server is asked beside.
+    fn typed(self, q: String, search: Paced) {
+        self.asked.update_value(|asked| *asked = asked.wrapping_add(1));
         self.active.set(0);
         self.other.set(None);
         self.q.set(q.clone());
@@ -244,17 +245,11 @@ impl State {
             self.fields.set(Vec::new());
             return;
         }
-        set_timeout(
-            move || {
-                if self.asked.try_get_value() == Some(number) {
-                    spawn_local(self.ask(number, q));
-                }
-            },
-            PAUSE,
-        );
+        search.typed(q);
     }
 
-    async fn ask(self, number: u32, q: String) {
+    async fn ask(self, q: String) {
+        let number = self.asked.get_value();
         let current = move || self.asked.try_get_value() == Some(number);
         let mut found = look(q.clone()).await;
         if !current() {

@@ -19,6 +19,7 @@ mod kbd;
 mod loading;
 pub mod module;
 mod notice;
+pub mod paced;
 pub mod pager;
 mod popover;
 pub mod reorder;

@@ -1,8 +1,5 @@
 //! The menu that opens in an operator's composer at `/`, with this reply as it stands in the form among the saved ones.
 
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -13,14 +10,13 @@ use crate::calls;
 use crate::markup::{Node, view};
 use crate::sections::replies::ranking::{Rank, rank};
 use crate::text::{fold, other_layout};
+use crate::ui::paced::Paced;
 use crate::words::{key, language, t, tn};
 
 /// How many the menu shows.
 const SHOWN: usize = 8;
 /// How many are asked for, so that this reply is seen to stand behind those that are shown.
 const ASKED: u32 = 50;
-/// How long after a key the server is asked.
-const PAUSE: Duration = Duration::from_millis(120);
 
 /// One line of the menu.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,11 +47,11 @@ pub(super) fn menu(editor: Editor) -> Node {
             }
         });
     };
-    let later = StoredValue::new(debounce(PAUSE, ask));
+    let search = Paced::new(ask);
     let write = move |text: String| {
         let words = bare(&text).to_owned();
         typed.set(Some(text));
-        later.update_value(|later| later(words));
+        search.typed(words);
     };
     let lines = Memo::new(move |_| {
         typed.with(Option::is_some).then(|| {
