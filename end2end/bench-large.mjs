@@ -31,7 +31,7 @@ export async function lists(browser) {
     }
     return [
       { what: 'list of 100 000, first paint', unit: '× of 100', limit: 1.2, measured: median(paints[1]) / median(paints[0]) },
-      { what: 'search in 100 000, painted', unit: 'ms', limit: 100, measured: await search(large.page) },
+      { what: 'search in 100 000, painted, p90', unit: 'ms', limit: 100, measured: await search(large.page) },
       { what: 'scrolling 200 rows, a frame, p95', unit: 'ms', limit: 17.5, measured: await scroll(large.page) },
     ];
   } finally {
@@ -79,7 +79,7 @@ async function firstPaint(page) {
 }
 
 /**
- * Milliseconds from the last key of a word until its results are painted: the worst of some.
+ * Milliseconds from the last key of a word until its results are painted: the second worst of sixteen.
  * @param {Page} page
  */
 async function search(page) {
@@ -88,7 +88,8 @@ async function search(page) {
   const input = page.locator('input[name=q]');
   /** @type {number[]} */
   const spent = [];
-  for (const word of ['r77701', 'повернення', 'дост', 'номер 999', 'оплата карткою', 'delivery', 'r5', 'склад ваше']) {
+  const words = ['r77701', 'повернення', 'дост', 'номер 999', 'оплата карткою', 'delivery', 'r5', 'склад ваше'];
+  for (const word of [...words, ...words]) {
     await input.fill('');
     await settled(page);
     await input.pressSequentially(word.slice(0, -1));
@@ -114,7 +115,7 @@ async function search(page) {
     await input.pressSequentially(word.slice(-1));
     spent.push(await painted);
   }
-  return Math.max(...spent);
+  return spent.sort((a, b) => a - b)[14] ?? Number.NaN;
 }
 
 /**

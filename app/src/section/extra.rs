@@ -10,7 +10,6 @@ use super::questions::Questions;
 use super::{Save, json, more, news, uses};
 use crate::backend::{Can, Changes, Found, Uses};
 use crate::directory::{self, Directory};
-use crate::document;
 use crate::form::Form;
 use crate::frame::drafts::Draft;
 use crate::history;
@@ -35,8 +34,6 @@ pub(crate) enum Extra {
     CatchUp(Form, Box<Draft>, RwSignal<Option<f64>>),
     /// What differs between two values.
     Difference(Arc<Value>, Value, Value, Vec<Found>),
-    /// What the timers do to an idle dialog.
-    TimersCourse(Form),
     /// What is done to all picked records of a list.
     Bulk(Directory, Arc<Value>, Can),
     /// Reading records from a file.
@@ -60,7 +57,6 @@ fn extra_view(what: Extra) -> Node {
         Extra::Difference(schema, before, after, labels) => {
             history::difference(&schema, &before, &after, &labels)
         }
-        Extra::TimersCourse(form) => document::timers_course(form),
         Extra::Bulk(directory, schema, can) => directory::bulk_bar(directory, &schema, can),
         Extra::Import(directory, open) => directory::import_dialog(directory, open),
     }
