@@ -25,7 +25,8 @@ export async function lists(browser) {
   try {
     /** @type {[number[], number[]]} */
     const paints = [[], []];
-    for (let round = 0; round < 9; round++) {
+    for (const one of [small, large]) await firstPaint(one.page);
+    for (let round = 0; round < 25; round++) {
       paints[0].push(await firstPaint(small.page));
       paints[1].push(await firstPaint(large.page));
     }

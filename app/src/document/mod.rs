@@ -4,3 +4,4 @@ mod aside;
 mod timers_course;
 
 pub use aside::aside;
+pub use timers_course::timers_course;

@@ -31,7 +31,7 @@ pub use companion::{Companion, Means};
 pub(crate) use draw::property;
 pub use draw::{fields, inner};
 pub use field::{Field, Shape};
-pub use rare::fetch_rare;
+pub use rare::{fetch_rare, timers_course};
 
 use std::sync::Arc;
 

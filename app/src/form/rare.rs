@@ -1,11 +1,12 @@
-//! Widgets that few forms have: one chunk, fetched by the first form that has one of them.
+//! What few forms have, widgets above all: one chunk, fetched by the first form that has one of them.
 
 use futures::FutureExt;
 use futures::future::OptionFuture;
 use leptos::lazy;
 use serde_json::Value;
 
-use super::{Field, attachments, checks_list, items, json, list, matrix, references, template};
+use super::{Field, Form, attachments, checks_list, items, json, list, matrix, references, template};
+use crate::document;
 use crate::markup::{Node, later};
 use crate::schema::{self, Kind};
 
@@ -49,14 +50,28 @@ fn fetch() -> impl Future<Output = ()> {
     std::future::ready(())
 }
 
+/// What the chunk draws.
+enum Rare {
+    Widget(Field),
+    TimersCourse(Form),
+}
+
 /// Draws it once its code is there.
 pub(super) fn widget(field: &Field) -> Node {
-    later(rare_widget(field.clone()))
+    later(rare_widget(Rare::Widget(field.clone())))
+}
+
+/// What the timers do to an idle dialog, once its code is there.
+pub fn timers_course(form: Form) -> Node {
+    later(rare_widget(Rare::TimersCourse(form)))
 }
 
 #[lazy]
-fn rare_widget(field: Field) -> Node {
-    let field = &field;
+fn rare_widget(what: Rare) -> Node {
+    let field = &match what {
+        Rare::Widget(field) => field,
+        Rare::TimersCourse(form) => return document::timers_course(form),
+    };
     match field.text_note("x-widget") {
         Some("template") => return template::widget(field),
         Some("matrix") => return matrix::widget(field),
