@@ -17,7 +17,7 @@ use crate::section::ListState;
 use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
-use crate::ui::{awake, empty, icon, icon_in, plain_time};
+use crate::ui::{Tone, awake, badge, empty, icon, icon_in, plain_time};
 use crate::words::{key, section_text, section_title, t, tf};
 
 /// The order by how many records refer to a record; no field has this name.
@@ -231,6 +231,10 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
         let at = if row.last_used.is_empty() { t(key::NEVER).to_owned() } else { plain_time(&row.last_used) };
         view! { <td class=extra(order) data-label=t(key::LAST_USED)>{at}</td> }
     });
+    // Where the column of the state has given way, the name tells it: a paler colour alone says nothing to many.
+    let off = (!row.active && !row.archived).then(|| {
+        view! { <span class="table__state">{badge(Tone::Plain, t(key::INACTIVE))}</span> }
+    });
     let moves_of = drawn.moves;
     let mark = Memo::new(move |_| moves_of.and_then(|moves| moves.mark(id)));
     view! {
@@ -240,7 +244,7 @@ fn row(drawn: &Drawn, row: &Row, parent: bool) -> Node {
             aria-current=move || (shared.current.get() == Some(id)).then_some("true")
             on:click=move |ev| open(&ev, directory, id)>
             {pick}
-            <td class="table__main">{main} {health::reasons(directory, row)}</td>
+            <td class="table__main">{main} {off} {health::reasons(directory, row)}</td>
             {cells}
             <td class="table__number" data-label=t(key::USED)>{number(row.outside.saturating_add(row.used.into()))}{branch}{outside}</td>
             {last}
