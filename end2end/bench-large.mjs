@@ -120,18 +120,23 @@ async function search(page) {
 }
 
 /**
- * Until nothing has been drawn or fetched for a while.
+ * Until nothing has been drawn for a while.
  * @param {Page} page
  */
 async function settled(page) {
   await page.evaluate(
     () =>
       new Promise((/** @type {(nothing: void) => void} */ done) => {
-        let timer = setTimeout(done, 250);
-        new MutationObserver(() => {
+        const end = () => {
+          changes.disconnect();
+          done();
+        };
+        let timer = setTimeout(end, 250);
+        const changes = new MutationObserver(() => {
           clearTimeout(timer);
-          timer = setTimeout(done, 250);
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+          timer = setTimeout(end, 250);
+        });
+        changes.observe(document.body, { subtree: true, childList: true, characterData: true });
       }),
   );
 }
@@ -186,7 +191,6 @@ export async function sections(context) {
     await settled(page);
     if (bytes / KIB > most.kib) most = { path, kib: bytes / KIB };
   }
-  bytes = 0;
   await page.locator('nav a[href="/settings/styles"]').first().click();
   await settled(page);
   bytes = 0;

@@ -190,7 +190,7 @@ function resident(pid) {
 }
 
 function print() {
-  console.log(`\n${'what'.padEnd(36)}${'limit'.padStart(14)}${'measured'.padStart(16)}${'ratio'.padStart(8)}`);
+  console.log(`\n${'what'.padEnd(36)}${'limit'.padStart(16)}${'measured'.padStart(16)}${'ratio'.padStart(8)}`);
   for (const { what, unit, limit, measured } of rows) {
     const ratio = measured / limit;
     console.log(

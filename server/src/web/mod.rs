@@ -66,12 +66,12 @@ pub fn router(console: Arc<Console>) -> Router {
         .layer(middleware::from_fn_with_state(console.clone(), csrf::refuse_foreign))
         // Brotli's next step is as quick as its usual one, and a tenth shorter.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compress))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(overlong::hear_out))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(id.clone()))
         // A file of the build is the same for every request: it carries nothing that only one of them needs.
         .route("/assets/{build}/{*path}", get(assets::serve))
-        .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn(overlong::hear_out))
         .layer(middleware::from_fn_with_state(console.clone(), headers::secure))
         .layer(
             TraceLayer::new_for_http()
