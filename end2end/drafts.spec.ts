@@ -43,12 +43,12 @@ test('a draft waits on the start page and goes with the sign-out', async ({ fres
   const waiting = mine.getByRole('link', { name: `${section('uk', 'tags')}: Чернетка` });
   await expect(waiting).toHaveAttribute('href', `/settings/tags/${id}`);
   await waiting.click();
+  await expect(mine).toHaveURL(new RegExp(`/settings/tags/${id}$`));
   await expect(name(mine)).toHaveValue('Ще не збережено');
-  // Signing out leaves nothing of it in this browser.
-  await mine.goto('/settings');
-  await hydrated(mine);
+  // Signing out is asked about, and leaves nothing of it in this browser.
   await mine.getByRole('button', { name: new RegExp(word('uk', 'my_account')) }).click();
   await mine.getByRole('button', { name: word('uk', 'sign_out') }).click();
+  await mine.getByRole('dialog', { name: word('uk', 'unsaved_title') }).getByRole('button', { name: word('uk', 'leave') }).click();
   await mine.waitForURL(/\/sign-in/);
   const kept = await mine.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft/')));
   expect(kept).toEqual([]);

@@ -1,7 +1,7 @@
 // The palette finds single settings by label, help and JSON key in both languages, opens them with the focus, and acts.
 
-import type { Page } from '@playwright/test';
-import { expect, hydrated, test } from './fixture.ts';
+import type { Page, Route } from '@playwright/test';
+import { expect, hydrated, reads, test } from './fixture.ts';
 import { label, section, word } from './speech.ts';
 
 async function ask(page: Page, words: string) {
@@ -75,6 +75,65 @@ test('actions: theme, language', async ({ page }) => {
   await expect(chosen(page)).toContainText('English');
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('an answer that comes late moves nothing under the finger', async ({ page }) => {
+  for (const name of ['Мій обліковий запис клієнта', 'Мій обліковий запис партнера']) await page.request.post('/api/v1/settings/tags', { data: { name } });
+  await page.goto('/settings');
+  await hydrated(page);
+  const held: Route[] = [];
+  await page.route('**/rpc/find', (route) => void held.push(route));
+  await page.keyboard.press('Control+K');
+  const box = page.getByRole('combobox', { name: word('uk', 'find') });
+  await box.fill(word('uk', 'my_account'));
+  await expect(chosen(page)).toHaveText(word('uk', 'my_account'));
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]?.continue();
+  // The records stand before the action, which stays chosen.
+  const options = page.locator('#palette-results').getByRole('option');
+  await expect(options.first()).toContainText('Мій обліковий запис клієнта');
+  await expect(chosen(page)).toHaveText(word('uk', 'my_account'));
+  await page.keyboard.press('ArrowUp');
+  await expect(chosen(page)).toContainText('Мій обліковий запис партнера');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/account$/);
+});
+
+test('of an answer to less than what is typed, what still fits is kept until the next', async ({ page }) => {
+  for (const name of ['Повернення коштів', 'Повзунок гучності']) await page.request.post('/api/v1/settings/tags', { data: { name } });
+  await page.goto('/settings');
+  await hydrated(page);
+  await page.keyboard.press('Control+K');
+  const box = page.getByRole('combobox', { name: word('uk', 'find') });
+  await box.fill('пов');
+  const options = page.locator('#palette-results').getByRole('option');
+  await expect(options.filter({ hasText: 'Повзунок гучності' })).toBeVisible();
+  const held: Route[] = [];
+  await page.route('**/rpc/find', (route) => void held.push(route));
+  await box.fill('поверн');
+  await expect(options.filter({ hasText: 'Повзунок гучності' })).toHaveCount(0);
+  await expect(options.filter({ hasText: 'Повернення коштів' })).toBeVisible();
+  // What fits to nothing known is not called missing before the answer.
+  await box.fill('повернеш');
+  const nothing = page.getByText(word('uk', 'nothing_found'), { exact: true });
+  await expect(options).toHaveCount(0);
+  await expect(nothing).toBeHidden();
+  await expect.poll(() => held.length).toBe(2);
+  await page.unroute('**/rpc/find'); // Which lets them go on.
+  await expect(nothing).toBeVisible();
+});
+
+test('what is called so comes before what is explained so', async ({ context, page, pult }) => {
+  await reads(context, pult.url, 'en', 'light');
+  await page.goto('/settings');
+  await hydrated(page);
+  await page.keyboard.press('Control+K');
+  await expect(page.getByRole('combobox', { name: word('en', 'find') })).toBeFocused();
+  await page.keyboard.type(word('en', 'sign_out'));
+  // The help of a person's state says it as well.
+  await expect(page.getByRole('option', { name: label('en', 'users', 'active') })).toBeVisible();
+  await expect(page.locator('#palette-results').getByRole('option').first()).toHaveText(word('en', 'sign_out'));
 });
 
 test('a list is ordered by use', async ({ page }) => {

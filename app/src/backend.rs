@@ -252,7 +252,6 @@ pub struct CssFinding {
     /// The place in the text, in UTF-16 units as browsers count.
     pub offset: u32,
     /// What it is, at `/css`.
-    #[serde(flatten)]
     pub problem: Problem,
 }
 

@@ -20,12 +20,21 @@ pub fn is_at(path: &str) -> bool {
     parts.next() == Some("settings") && parts.next().is_some_and(has)
 }
 
-/// Lists the editors: the section's key, and the module whose lazy function `editor` draws it.
+/// Lists the editors: the section's key, and the module whose lazy function `editor` draws it; `+ widgets` after it where
+/// the editor draws fields as the generated form would, at once.
 macro_rules! editors {
-    ($($($section:literal)|+ => $module:ident),* $(,)?) => {
+    ($($($section:literal)|+ => $module:ident $(+ $widgets:ident)?),* $(,)?) => {
         /// Has this section an editor?
         fn has(section: &str) -> bool {
             matches!(section, $($($section)|+)|*)
+        }
+
+        /// Does the page of this section begin with widgets of the generated form?
+        pub fn has_widgets(section: &str) -> bool {
+            match section {
+                $($($section)|+ => false $(|| stringify!($widgets) == "widgets")?,)*
+                _ => true,
+            }
         }
 
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
@@ -59,7 +68,7 @@ editors! {
     "client-card" => client_card,
     "files" => files,
     "hotkeys" => hotkeys,
-    "replies" => replies,
+    "replies" => replies + widgets,
     "styles" => styles,
     "user-fields" | "client-fields" => fields,
 }

@@ -44,6 +44,13 @@ struct Entry {
     act: Act,
 }
 
+impl Entry {
+    /// Is it called by the folded text, and not only described so?
+    fn is_called(&self, q: &str) -> bool {
+        fold(&self.word).contains(q) || fold(&self.key).contains(q)
+    }
+}
+
 /// What is typed, and what was found for it.
 #[derive(Clone, Copy)]
 struct State {
@@ -54,7 +61,10 @@ struct State {
     fields: RwSignal<Vec<FoundField>>,
     /// What would have been typed on the other layout, while that is what is searched for.
     other: RwSignal<Option<String>>,
-    active: RwSignal<usize>,
+    /// The entry that was chosen so far; none while it is the first.
+    active: RwSignal<Option<Entry>>,
+    /// The text for which records and single settings were found.
+    found_for: RwSignal<String>,
     /// The number of the last text; an answer for an older one is dropped.
     asked: StoredValue<u32>,
 }
@@ -69,11 +79,13 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
         records: RwSignal::new(Vec::new()),
         fields: RwSignal::new(Vec::new()),
         other: RwSignal::new(None),
-        active: RwSignal::new(0),
+        active: RwSignal::new(None),
+        found_for: RwSignal::new(String::new()),
         asked: StoredValue::new(0),
     };
     let search = Paced::new(move |q: String| {
-        if state.q.try_get_untracked().as_ref() == Some(&q) {
+        // The palette may have been closed meanwhile.
+        if state.open.try_get_untracked() == Some(true) && state.q.try_get_untracked().as_ref() == Some(&q) {
             spawn_local(state.ask(q));
         }
     });
@@ -87,16 +99,19 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
         }
     });
     let entries = Memo::new(move |_| state.entries());
-    let last = move || entries.with(Vec::len).saturating_sub(1);
-    let chosen =
-        move || entries.with(|all| all.get(state.active.get().min(all.len().saturating_sub(1))).cloned());
+    // An entry stays chosen wherever answers that come later put it: Enter does what was seen.
+    let at = Memo::new(move |_| {
+        let place = |entry: &Entry| entries.with(|all| all.iter().position(|one| one == entry));
+        state.active.with(|active| active.as_ref().and_then(place)).unwrap_or_default()
+    });
+    let entry = move |n: usize| entries.with_untracked(|all| all.get(n).cloned());
     let press = move |event: KeyboardEvent| {
-        let active = state.active.get_untracked();
+        let (active, last) = (at.get_untracked(), entries.with_untracked(Vec::len).saturating_sub(1));
         match &*event.key() {
-            "ArrowDown" => state.active.set(if active >= last() { 0 } else { active + 1 }),
-            "ArrowUp" => state.active.set(if active == 0 { last() } else { active - 1 }),
+            "ArrowDown" => state.active.set(entry(if active >= last { 0 } else { active + 1 })),
+            "ArrowUp" => state.active.set(entry(if active == 0 { last } else { active - 1 })),
             "Enter" if !event.is_composing() => {
-                if let Some(entry) = untrack(chosen) {
+                if let Some(entry) = entry(active) {
                     state.choose(entry.act);
                 }
             }
@@ -122,7 +137,7 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
                 aria-autocomplete="list"
                 aria-controls="palette-results"
                 aria-label=t(key::FIND)
-                aria-activedescendant=move || option_id(state.active.get().min(last()))
+                aria-activedescendant=move || option_id(at.get())
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=t(key::FIND_ANYTHING)
@@ -133,7 +148,7 @@ pub fn search(open: RwSignal<bool>, go: Callback<String>, early: StoredValue<Str
         </div>
         <div class="palette__results" id="palette-results" role="listbox" aria-label=t(key::FIND)>
             {said}
-            {move || results(state, &entries.get())}
+            {move || results(state, &entries.get(), at)}
         </div>
         <footer class="palette__foot">
             {keys(&["↑", "↓"])} " " {t(key::CHOOSE)} " " {keys(&["Enter"])} " " {t(key::OPEN)}
@@ -145,11 +160,13 @@ fn option_id(n: usize) -> String {
     ["palette-", &n.to_string()].concat()
 }
 
-fn results(state: State, entries: &[Entry]) -> Node {
+fn results(state: State, entries: &[Entry], at: Memo<usize>) -> Node {
+    let answered = state.is_answered();
     if entries.is_empty() {
-        return view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> };
+        // Before that, nobody knows.
+        return answered.then(|| view! { <p class="palette__empty">{t(key::NOTHING_FOUND)}</p> }).into_node();
     }
-    let q = state.other.get_untracked().unwrap_or_else(|| state.q.get_untracked());
+    let q = untrack(|| state.wanted());
     let mut groups = Vec::new();
     let mut rest = entries;
     let mut first = 0;
@@ -157,8 +174,11 @@ fn results(state: State, entries: &[Entry]) -> Node {
         let length = rest.iter().take_while(|entry| entry.group == head.group).count();
         let (these, later) = rest.split_at(length);
         let title = ["palette-", head.group.0].concat();
-        let lines: Vec<_> =
-            these.iter().enumerate().map(|(n, entry)| line(state, first + n, entry.clone(), &q)).collect();
+        let lines: Vec<_> = these
+            .iter()
+            .enumerate()
+            .map(|(n, entry)| line(state, first + n, at, entry.clone(), &q))
+            .collect();
         groups.push(view! {
             <div class="palette__group" role="group" aria-labelledby=title.clone()>
                 <p class="palette__title" id=title>{t(head.group)}</p>
@@ -171,9 +191,9 @@ fn results(state: State, entries: &[Entry]) -> Node {
     groups.into_node()
 }
 
-fn line(state: State, n: usize, entry: Entry, q: &str) -> Node {
+fn line(state: State, n: usize, at: Memo<usize>, entry: Entry, q: &str) -> Node {
     let Entry { icon: picture, word, path, key, act, .. } = entry;
-    let active = move || state.active.get() == n;
+    let active = move || at.get() == n;
     let item = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if active()
@@ -237,8 +257,9 @@ impl State {
     /// Takes over what was typed: what is at hand shows at once, the server is asked beside.
     fn typed(self, q: String, search: Paced) {
         self.asked.update_value(|asked| *asked = asked.wrapping_add(1));
-        self.active.set(0);
-        self.other.set(None);
+        self.active.set(None);
+        // Whoever goes on typing goes on typing on the other layout.
+        self.other.update(|other| *other = other.take().and_then(|_| other_layout(&q)));
         self.q.set(q.clone());
         if q.trim().is_empty() {
             self.records.set(Vec::new());
@@ -258,19 +279,24 @@ impl State {
         let nothing = |found: &Looked| {
             found.0.as_ref().is_ok_and(Vec::is_empty) && found.1.as_ref().is_ok_and(Vec::is_empty)
         };
+        let mut other = None;
         if nothing(&found)
             && at_hand(&q).is_empty()
-            && let Some(other) = other_layout(&q)
+            && let Some(meant) = other_layout(&q)
         {
-            found = look(other.clone()).await;
+            found = look(meant.clone()).await;
             if !current() {
                 return;
             }
-            let some = !nothing(&found) || !at_hand(&other).is_empty();
-            self.other.set(some.then_some(other));
+            other = (!nothing(&found) || !at_hand(&meant).is_empty()).then_some(meant);
         }
         match found {
             (Ok(records), Ok(fields)) => {
+                if self.active.with_untracked(Option::is_none) {
+                    self.active.set(untrack(|| self.entries()).into_iter().next());
+                }
+                self.found_for.set(other.clone().unwrap_or(q));
+                self.other.set(other);
                 self.records.set(records);
                 self.fields.set(fields);
             }
@@ -278,10 +304,21 @@ impl State {
         }
     }
 
+    /// What is searched for: what was typed, or what it would be on the other layout.
+    fn wanted(self) -> String {
+        self.other.get().unwrap_or_else(|| self.q.get())
+    }
+
+    /// Has the server answered for this text?
+    fn is_answered(self) -> bool {
+        let wanted = self.wanted();
+        self.found_for.with(|found_for| *found_for == wanted)
+    }
+
     fn entries(self) -> Vec<Entry> {
-        let q = self.other.get().unwrap_or_else(|| self.q.get());
+        let q = self.wanted();
         let mut entries = at_hand(&q);
-        // Records before actions: whoever types a name means the thing.
+        // Settings and records before actions: whoever types a name means the thing.
         let actions = entries.iter().position(|entry| entry.group == key::ACTIONS).unwrap_or(entries.len());
         let records = self.records.get().into_iter().map(|found| Entry {
             group: key::RECORDS,
@@ -299,7 +336,15 @@ impl State {
             path: section_title(&found.section).to_owned(),
             key: found.path,
         });
-        entries.splice(actions..actions, fields.chain(records).collect::<Vec<_>>());
+        let q = fold(&q);
+        // Of an answer to less than what is typed by now, what is called so.
+        let all = self.is_answered();
+        let found = fields.chain(records).filter(|entry| all || entry.is_called(&q));
+        entries.splice(actions..actions, found.collect::<Vec<_>>());
+        // A group with something that is called so comes before those in which it is only described.
+        let called: Vec<Word> =
+            entries.iter().filter(|entry| entry.is_called(&q)).map(|entry| entry.group).collect();
+        entries.sort_by_key(|entry| !called.contains(&entry.group));
         entries
     }
 
@@ -371,10 +416,10 @@ fn at_hand(q: &str) -> Vec<Entry> {
         })
         .collect();
     // What was named comes before what was only described.
-    entries.sort_by_key(|entry| !fold(&entry.word).contains(&q));
+    entries.sort_by_key(|entry| !entry.is_called(&q));
     let mut actions = actions(&me);
     actions.retain(|entry| answers(&[&entry.word]));
-    actions.sort_by_key(|entry| !fold(&entry.word).contains(&q));
+    actions.sort_by_key(|entry| !entry.is_called(&q));
     entries.extend(actions);
     entries
 }

@@ -27,6 +27,7 @@ use leptos::prelude::*;
 #[cfg(not(feature = "ssr"))]
 use leptos::reactive::computed::ScopedFuture;
 use leptos_router::LazyRoute;
+use serde_json::Value;
 
 use crate::directory;
 use crate::frame::{NotFound, title};
@@ -129,12 +130,20 @@ fn list_of(shared: Shared, key: &'static str) -> Node {
     directory::list_pane(shared, key)
 }
 
+/// Is this the schema of the section? On the way to another one, the schema at hand is still the one before.
+fn is_of(schema: &Value, section: &str) -> bool {
+    schema.get("$id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next()) == Some(section)
+}
+
 /// The record that is open, or the document of a section.
 #[lazy]
 async fn record_of(shared: Shared, open: Open, document: Option<&'static str>) -> Node {
     let key = shared.key.get_untracked();
     let rare = async {
-        if let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read()) {
+        if crate::editor::has_widgets(&key)
+            && let Some(Ok(schema)) = untrack(|| shared.schema.get()).map(|answer| answer.read())
+            && is_of(&schema, &key)
+        {
             crate::form::fetch_rare(&schema).await;
         }
     };

@@ -1,6 +1,7 @@
 //! The editor of additional fields: definitions as rows that are moved, unfolded and tried; their JSON is the other view.
 
 pub(super) mod controls;
+mod detail;
 mod on_card;
 mod options;
 mod properties;
@@ -21,6 +22,7 @@ use crate::ui::reorder::Reorder;
 use crate::ui::summary::{focus, once_drawn};
 use crate::ui::{Confirm, Tone, badge, empty, hide_popover, icon, popover_class};
 use crate::words::{Word, key, option_text, t, tf};
+use detail::{Detail, detail};
 use sheet::Sheet;
 
 /// The list, for the focus.
@@ -59,7 +61,7 @@ pub fn editor(form: Form) -> Node {
             .then(|| empty("text-cursor-input", t(key::FIELDS_NONE), t(key::FIELDS_NONE_TEXT), None))
     };
     view! {
-        <div class="fields">
+        <div class="fields" on:pointerenter=|_| detail::fetch_soon() on:focusin=|_| detail::fetch_soon()>
             <ol class="items" id=LIST>{rows}</ol>
             {nothing}
             {add(sheet)}
@@ -157,7 +159,7 @@ fn row(sheet: Sheet, n: usize, last: usize, alias: &str, order: Reorder) -> Node
                 </span>
             </div>
             {move || open.get().then(|| untrack(|| view! {
-                <div class="items__body">{properties::properties(sheet, &drawing)}</div>
+                <div class="items__body">{detail(Detail::Properties(sheet, drawing.clone()))}</div>
             }))}
         </li>
     }
@@ -235,7 +237,10 @@ fn add(sheet: Sheet) -> Node {
             hide_popover(TYPES);
             let alias = sheet.add(kind);
             let id = crate::form::control_id(&[&*sheet.pointer(&alias), "/label"].concat());
-            once_drawn(move || focus(&id));
+            spawn_local(async move {
+                detail::fetch().await;
+                once_drawn(move || focus(&id));
+            });
         };
         view! {
             <li><button class="menu__item" type="button" on:click=pick>{icon(picture(Some(kind)))} <span>{word_of(kind)}</span></button></li>

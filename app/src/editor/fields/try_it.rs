@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::detail::{Detail, detail, fetch_soon};
 use super::sheet::Sheet;
 use super::source;
 use crate::markup::{IntoNode, Node, view};
@@ -33,9 +34,11 @@ pub(in crate::editor) fn today() -> String {
 pub(super) fn try_it(sheet: Sheet) -> Node {
     let open = RwSignal::new(false);
     let none = move || sheet.aliases().get().is_empty();
-    let body = move || (open.get() && sheet.form.awake.get()).then(|| untrack(|| body(sheet)));
+    let body =
+        move || (open.get() && sheet.form.awake.get()).then(|| untrack(|| detail(Detail::TryIt(sheet))));
     view! {
-        <section class="group try" aria-labelledby="try-title" hidden=none on:keydown=|ev| enter(&ev)>
+        <section class="group try" aria-labelledby="try-title" hidden=none on:keydown=|ev| enter(&ev)
+            on:pointerenter=|_| fetch_soon() on:focusin=|_| fetch_soon()>
             <h2 class="group__title" id="try-title">
                 <button class="items__toggle" type="button" aria-expanded=move || open.get().to_string()
                     disabled=true prop:disabled=move || !sheet.form.awake.get()
@@ -57,7 +60,8 @@ fn enter(ev: &KeyboardEvent) {
     }
 }
 
-fn body(sheet: Sheet) -> Node {
+/// The form itself.
+pub(super) fn body(sheet: Sheet) -> Node {
     let typed: Typed = RwSignal::new(BTreeMap::new());
     let day = today();
     let fields = Memo::new(move |_| {

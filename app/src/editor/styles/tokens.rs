@@ -7,7 +7,7 @@ use crate::catalogue::{self, Kind, TOKENS, Token};
 use crate::field::contrast::{channels, contrast};
 use crate::form::{Form, control_id};
 use crate::markup::{Node, view};
-use crate::sections::styles::{Theme, default_of, effective, name_of};
+use crate::sections::styles::{Theme, default_of, effective, name_of, number};
 use crate::ui::colour::ratio;
 use crate::ui::{IconButton, Kind as Look, icon};
 use crate::words::{Word, key, language, problem_text, t, tf};
@@ -196,10 +196,10 @@ fn size(form: Form, token: &'static Token, from: f64, to: f64, unit: &'static st
     };
     view! {
         <div class="token__value">
-            <input class="input input--number" type="number" id=id min=from.to_string() max=to.to_string() step=step
+            <input class="input input--number" type="number" id=id min=number(from) max=number(to) step=step
                 aria-label=name.clone() value=value.get_untracked() prop:value=move || value.get()
                 disabled=true prop:disabled=move || !form.editable.get() on:input=write/>
-            <span class="token__unit">{unit} <span class="token__range">{from.to_string()}"–"{to.to_string()}</span></span>
+            <span class="token__unit">{unit} <span class="token__range">{number(from)}"–"{number(to)}</span></span>
             {reset(form, token, Theme::Light, name)}
         </div>
     }

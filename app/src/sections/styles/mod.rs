@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use sheet::{LAYER, sheet};
 pub use script::{Place, Script, Source};
-pub use tokens::{Size, Theme, default_of, effective, name_of, token_css};
+pub use tokens::{Size, Theme, default_of, effective, name_of, number, token_css};
 
 use super::{Group, Record, Section, Shape, World};
 use crate::field::{Code, Colour};
