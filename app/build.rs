@@ -7,8 +7,18 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// What only these say comes to the browser apart from the other words, with their code.
-const APART: [&str; 2] = ["src/editor", "src/panel"];
+/// What only these say comes to the browser apart from the other words, with their code. Nothing of them is drawn before
+/// `words_apart` has come.
+const APART: [&str; 8] = [
+    "src/editor",
+    "src/panel",
+    "src/history",
+    "src/section/json.rs",
+    "src/section/uses.rs",
+    "src/frame/account.rs",
+    "src/frame/changes.rs",
+    "src/frame/keys.rs",
+];
 
 /// The parts of a table that must have the same keys and parameters in every language.
 const SHARED: [&str; 6] = ["ui", "problems", "effects", "readiness", "groups", "options"];
@@ -36,15 +46,28 @@ fn main() {
     fs::write(Path::new(&out).join("keys.rs"), keys).expect("the build's own folder can be written");
 
     println!("cargo::rerun-if-changed=src");
-    let (mut apart, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    let (mut apart, mut shared) = (Said::default(), Said::default());
     said(Path::new("src"), &mut apart, &mut shared);
-    let apart: Vec<_> = apart.difference(&shared).collect();
-    let apart = format!("/// The words that come apart.\npub static APART: &[&str] = &{apart:?};\n");
-    fs::write(Path::new(&out).join("apart.rs"), apart).expect("the build's own folder can be written");
+    let words: Vec<_> = apart.words.difference(&shared.words).collect();
+    let options: Vec<_> = apart.options.difference(&shared.options).collect();
+    let shared: Vec<_> = shared.options.iter().collect();
+    let lists = format!(
+        "/// The words that come apart.\npub static APART: &[&str] = &{words:?};\n\
+         /// The options that come with them.\npub static OPTIONS_APART: &[&str] = &{options:?};\n\
+         /// The options that every page is sent.\npub static OPTIONS: &[&str] = &{shared:?};\n"
+    );
+    fs::write(Path::new(&out).join("apart.rs"), lists).expect("the build's own folder can be written");
 }
 
-/// The words that the sources of a folder say: those of [`APART`], and all others.
-fn said(folder: &Path, apart: &mut BTreeSet<String>, shared: &mut BTreeSet<String>) {
+/// What sources say: words by their keys, and names of options by their sets.
+#[derive(Default)]
+struct Said {
+    words: BTreeSet<String>,
+    options: BTreeSet<String>,
+}
+
+/// What the sources of a folder say: those of [`APART`], and all others.
+fn said(folder: &Path, apart: &mut Said, shared: &mut Said) {
     for entry in fs::read_dir(folder).expect("the sources can be read").flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -52,12 +75,16 @@ fn said(folder: &Path, apart: &mut BTreeSet<String>, shared: &mut BTreeSet<Strin
             continue;
         }
         let text = fs::read_to_string(&path).unwrap_or_default();
-        let words =
-            if APART.iter().any(|folder| path.starts_with(folder)) { &mut *apart } else { &mut *shared };
-        for piece in text.split("key::").skip(1) {
-            let name = piece.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').next();
-            words.extend(name.filter(|name| !name.is_empty()).map(str::to_lowercase));
-        }
+        let said = if APART.iter().any(|place| path.starts_with(place)) { &mut *apart } else { &mut *shared };
+        let name = |piece: &str, is_part: fn(char) -> bool| {
+            piece.split(|sign| !is_part(sign)).next().unwrap_or_default().to_lowercase()
+        };
+        let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+        said.words.extend(text.split("key::").skip(1).map(|piece| name(piece, word)));
+        said.options.extend(text.split("option_text(\"").skip(1).map(|piece| name(piece, word)));
+    }
+    for said in [apart, shared] {
+        said.words.remove("");
     }
 }
 

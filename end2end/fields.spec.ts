@@ -92,6 +92,28 @@ test('a field is added, tried, put on the card and saved in one commit', async (
   expect(await get(page, fresh.url, 'client-card')).toContain('"value":{"client_card_fields":[]}');
 });
 
+test('what is unfolded before its code has come is drawn with it, and gets the focus', async ({ page, fresh }) => {
+  await open(page, fresh.url);
+  let letThrough = () => {};
+  const come = new Promise<void>((resolve) => (letThrough = resolve));
+  let asked = 0;
+  await page.route('**/*.pack', async (route) => {
+    asked++;
+    await come;
+    await route.continue();
+  });
+  // The focus alone asks for it, before anything is chosen.
+  await page.getByRole('button', { name: 'Додати поле' }).focus();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await page.locator('#fields-types').getByRole('button', { name: 'Дата', exact: true }).click();
+  await expect(page.locator('#fields-list .items__toggle')).toHaveAttribute('aria-expanded', 'true');
+  const name = page.getByRole('textbox', { name: 'Підпис', exact: true });
+  await expect(name).toHaveCount(0);
+  letThrough();
+  await expect(name).toBeFocused();
+});
+
 test("the panel's own JSON comes back to the byte, and its strangers are named", async ({ page, fresh }) => {
   const panel =
     '{"custom_fields_json":{"department":{"type":"STRING","label":"Відділ","unique":"true","panel_width":{"b":1,"a":null}},"birthday":{"label":"День народження","type":"DATE","non_editable":"true"}}}';

@@ -17,7 +17,7 @@ pub async fn read(url: &str) -> Option<Answer> {
     answer(Request::new_with_str(url).ok()?).await
 }
 
-/// Has the words that only editors and the sample panel say; fetched once. The browser has one thread, so what it waits for
+/// Has the words that only editors, the sample panel and rarer pages say; fetched once. The browser has one thread, so what it waits for
 /// may be said to be `Send`.
 #[cfg(not(feature = "ssr"))]
 pub fn words_apart() -> impl Future<Output = ()> + Send {

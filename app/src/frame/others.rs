@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
+use super::fetch::words_apart;
 use super::{account, auth, changes, keys};
 use crate::ask::Asked;
 use crate::markup::Node;
@@ -37,6 +38,9 @@ impl LazyRoute for OtherPage {
     }
 
     async fn view(this: Self) -> AnyView {
+        if !matches!(this, Self::Auth) {
+            words_apart().await;
+        }
         other_page(this).await.into_any()
     }
 }

@@ -12,6 +12,7 @@ use crate::backend::{Can, Changes, Found, Uses};
 use crate::directory::{self, Directory};
 use crate::form::Form;
 use crate::frame::drafts::Draft;
+use crate::frame::fetch::words_apart;
 use crate::history;
 use crate::markup::{Node, later};
 
@@ -42,7 +43,10 @@ pub(crate) enum Extra {
 
 /// Draws it once its code is there.
 pub(crate) fn extra(what: Extra) -> Node {
-    later(extra_view(what))
+    later(async move {
+        words_apart().await;
+        extra_view(what).await
+    })
 }
 
 #[lazy]
@@ -65,5 +69,5 @@ fn extra_view(what: Extra) -> Node {
 /// Fetches the code beforehand.
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn fetch() {
-    __preload_extra_view().await;
+    futures::join!(__preload_extra_view(), words_apart());
 }

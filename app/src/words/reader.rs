@@ -53,19 +53,26 @@ mod side {
                 words.retain(|name, _| matches!(name.as_str(), "title" | "about" | "one" | "empty" | "new"));
             }
         }
+        retain(&mut table["options"], OPTIONS);
         if let Some(table) = table.as_object_mut() {
             table.retain(|part, _| !matches!(part.as_str(), "shapes" | "problems" | "effects"));
         }
         table.to_string()
     }
 
-    /// The words that only editors and the sample panel say.
+    /// The words, and names of options, that only editors, the sample panel and rarer pages say.
     pub fn table_apart(language: Language) -> String {
-        let mut words = json(language)["ui"].take();
-        if let Some(words) = words.as_object_mut() {
-            words.retain(|name, _| APART.contains(&name.as_str()));
+        let mut table = json(language);
+        let (mut words, mut options) = (table["ui"].take(), table["options"].take());
+        retain(&mut words, APART);
+        retain(&mut options, OPTIONS_APART);
+        serde_json::json!({ "language": language.tag(), "ui": words, "options": options }).to_string()
+    }
+
+    fn retain(of: &mut serde_json::Value, names: &[&str]) {
+        if let Some(map) = of.as_object_mut() {
+            map.retain(|name, _| names.contains(&name.as_str()));
         }
-        serde_json::json!({ "language": language.tag(), "ui": words }).to_string()
     }
 
     /// What is said of a mistake or before a save: nothing that a page needs for waking.
@@ -88,6 +95,11 @@ mod side {
     /// The table that has this word: the server has all of them in one.
     pub(super) fn table_with(_: Word) -> &'static Table {
         reader()
+    }
+
+    /// The table that comes apart is a part of the server's.
+    pub(super) fn apart() -> Option<&'static Table> {
+        None
     }
 }
 
@@ -112,7 +124,7 @@ mod side {
         TABLE.set(Some(Box::leak(Box::new(table))));
     }
 
-    /// Takes over the words that only editors and the sample panel say.
+    /// Takes over the words that only editors, the sample panel and rarer pages say.
     pub fn take_apart(table: Table) {
         APART.set(Some(Box::leak(Box::new(table))));
     }
@@ -139,6 +151,11 @@ mod side {
     /// The table that has this word.
     pub(super) fn table_with(word: Word) -> &'static Table {
         APART.get().filter(|table| table.has(word)).unwrap_or_else(reader)
+    }
+
+    /// The table that comes apart, once it is there.
+    pub(super) fn apart() -> Option<&'static Table> {
+        APART.get()
     }
 
     /// The language of this page.
@@ -200,5 +217,6 @@ pub fn group_title(group: crate::sections::Group) -> &'static str {
 
 /// The name of an option that several sections share; its code where there is no word.
 pub fn option_text(set: &str, code: &'static str) -> &'static str {
-    reader().option(set, code).unwrap_or(code)
+    let apart = || apart().and_then(|table| table.option(set, code));
+    reader().option(set, code).or_else(apart).unwrap_or(code)
 }

@@ -18,7 +18,7 @@ use crate::words::{key, option_text, t, tf};
 
 /// The channel of a code.
 fn channel_of(code: &str) -> Option<Channel> {
-    serde_json::from_value(Value::from(code)).ok()
+    crate::value::read(Value::from(code)).ok()
 }
 
 /// Draws them.
