@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromium } from './pult.mjs';
+import { headless } from './pult.mjs';
 
 export default defineConfig({
   testMatch: '*.spec.ts',
@@ -13,7 +13,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',
-    launchOptions: chromium,
+    launchOptions: headless,
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     locale: 'uk-UA',

@@ -1,6 +1,6 @@
 // The release binary as a child process, and the system's Chromium: what the journeys and the bench both start.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,15 @@ import { join, resolve } from 'node:path';
 /** The binary under test. */
 export const bin = resolve(process.env.PULT_BIN ?? join(import.meta.dirname, '../target/release/pult'));
 
+/**
+ * Where a program is installed; empty if it is not.
+ * @param {string} name
+ */
+const path = (name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+
 /** How Playwright starts the installed Chromium, which must talk to nobody but Pult. */
 export const chromium = {
-  executablePath: execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
+  executablePath: path('chromium'),
   args: [
     '--no-sandbox',
     '--disable-background-networking',
@@ -21,6 +27,9 @@ export const chromium = {
     '--disable-quic',
   ],
 };
+
+/** The same without its window, where that is installed: quicker, and for journeys as good. */
+export const headless = { ...chromium, executablePath: path('chromium-headless-shell') || chromium.executablePath };
 
 /** The first person of every console that a test starts. The name is Latin, so that English pages stay English. */
 export const owner = {
