@@ -76,15 +76,14 @@ fn said(folder: &Path, apart: &mut Said, shared: &mut Said) {
         }
         let text = fs::read_to_string(&path).unwrap_or_default();
         let said = if APART.iter().any(|place| path.starts_with(place)) { &mut *apart } else { &mut *shared };
-        let name = |piece: &str, is_part: fn(char) -> bool| {
-            piece.split(|sign| !is_part(sign)).next().unwrap_or_default().to_lowercase()
+        let named = |before: &'static str| {
+            text.split(before).skip(1).filter_map(|piece| {
+                let name = piece.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').next()?;
+                (!name.is_empty()).then(|| name.to_lowercase())
+            })
         };
-        let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
-        said.words.extend(text.split("key::").skip(1).map(|piece| name(piece, word)));
-        said.options.extend(text.split("option_text(\"").skip(1).map(|piece| name(piece, word)));
-    }
-    for said in [apart, shared] {
-        said.words.remove("");
+        said.words.extend(named("key::"));
+        said.options.extend(named("option_text(\""));
     }
 }
 

@@ -244,8 +244,9 @@ async fn an_answer_has_its_limits() {
     let drip = Loopback::with(|mut stream, _| async move {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
         let _ = stream.write_all(head.as_bytes()).await;
+        let mut drops = tokio::time::interval(Duration::from_millis(20));
         while stream.write_all(b"1\r\n \r\n").await.is_ok() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            drops.tick().await;
         }
     })
     .await;

@@ -17,8 +17,8 @@ pub async fn read(url: &str) -> Option<Answer> {
     answer(Request::new_with_str(url).ok()?).await
 }
 
-/// Has the words that only editors, the sample panel and rarer pages say; fetched once. The browser has one thread, so what it waits for
-/// may be said to be `Send`.
+/// Has the words that only editors, the sample panel and rarer pages say; fetched once. The browser has one thread, so what
+/// it waits for may be said to be `Send`.
 #[cfg(not(feature = "ssr"))]
 pub fn words_apart() -> impl Future<Output = ()> + Send {
     send_wrapper::SendWrapper::new(async {

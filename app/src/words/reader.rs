@@ -215,7 +215,8 @@ pub fn group_title(group: crate::sections::Group) -> &'static str {
     reader().group(group.key())
 }
 
-/// The name of an option that several sections share; its code where there is no word.
+/// The name of an option that several sections share; its code where there is no word. The set stands written out where
+/// this is called: the browser has only those that `build.rs` sees there.
 pub fn option_text(set: &str, code: &'static str) -> &'static str {
     let apart = || apart().and_then(|table| table.option(set, code));
     reader().option(set, code).or_else(apart).unwrap_or(code)

@@ -185,6 +185,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Theme, effective, number, token_css};
+    use crate::catalogue::token;
 
     #[test]
     fn numbers_are_written_without_a_needless_fraction() {
@@ -192,7 +193,6 @@ mod tests {
             assert_eq!(number(value), text);
         }
     }
-    use crate::catalogue::token;
 
     #[test]
     fn what_is_set_becomes_declarations_in_the_order_of_the_catalogue() {
