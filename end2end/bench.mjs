@@ -59,9 +59,7 @@ async function visit(setupLink) {
     const writer = await browser.newContext({ storageState, locale: 'uk-UA', baseURL: pult.url });
     await write(writer);
     await writer.close();
-    const reader = await browser.newContext({ storageState, locale: 'uk-UA', baseURL: pult.url });
-    rows.push(...(await sections(reader)));
-    await reader.close();
+    rows.push(...(await sections(() => browser.newContext({ storageState, locale: 'uk-UA', baseURL: pult.url }))));
     rows.push(...(await lists(browser)));
   } finally {
     await browser.close();
