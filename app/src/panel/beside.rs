@@ -28,6 +28,8 @@ pub fn beside(form: Form) -> Node {
         later(async move {
             woken.await;
             fetch::words_apart().await;
+            // The page is at rest now, and whoever sees a sample may open an editor next.
+            spawn_local(fetch::for_editors());
             sample(form).await
         })
     };

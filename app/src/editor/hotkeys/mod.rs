@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use crate::form::{Form, control_id};
 use crate::markup::{Node, view};
 use crate::sections::hotkeys::{ACTIONS, Action, GROUPS};
+use crate::text::fold;
 use crate::ui::{Button, Kind, icon_as};
 use crate::words::{Word, key, t};
 use desk::{Desk, place};
@@ -106,8 +107,8 @@ fn matches(desk: Desk, filter: Filter, action: &'static Action) -> Memo<bool> {
         (kind, fits || stays)
     });
     Memo::new(move |_| {
-        let q = filter.q.with(|q| q.trim().to_lowercase());
-        let has = |text: &str| text.to_lowercase().contains(&q);
+        let q = filter.q.with(|q| fold(q));
+        let has = |text: &str| fold(text).contains(&q);
         let pressed =
             || keys.with(|keys| keys.iter().any(|text| has(&desk.keyboard.spoken(text)) || has(text)));
         chosen.with(|(_, shown)| *shown)
