@@ -4,9 +4,16 @@ import type { Page, Route } from '@playwright/test';
 import { expect, hydrated, reads, test } from './fixture.ts';
 import { label, section, word } from './speech.ts';
 
-async function ask(page: Page, words: string) {
+/** Opens the palette; its box has the focus. */
+async function opened(page: Page, language: 'uk' | 'en' = 'uk') {
   await page.keyboard.press('Control+K');
-  await expect(page.getByRole('combobox', { name: word('uk', 'find') })).toBeFocused();
+  const box = page.getByRole('combobox', { name: word(language, 'find') });
+  await expect(box).toBeFocused();
+  return box;
+}
+
+async function ask(page: Page, words: string, language: 'uk' | 'en' = 'uk') {
+  await opened(page, language);
   await page.keyboard.type(words);
 }
 
@@ -83,8 +90,7 @@ test('an answer that comes late moves nothing under the finger', async ({ page }
   await hydrated(page);
   const held: Route[] = [];
   await page.route('**/rpc/find', (route) => void held.push(route));
-  await page.keyboard.press('Control+K');
-  const box = page.getByRole('combobox', { name: word('uk', 'find') });
+  const box = await opened(page);
   await box.fill(word('uk', 'my_account'));
   await expect(chosen(page)).toHaveText(word('uk', 'my_account'));
   await expect.poll(() => held.length).toBe(1);
@@ -104,8 +110,7 @@ test('of an answer to less than what is typed, what still fits is kept until the
   for (const name of ['Повернення коштів', 'Повзунок гучності']) await page.request.post('/api/v1/settings/tags', { data: { name } });
   await page.goto('/settings');
   await hydrated(page);
-  await page.keyboard.press('Control+K');
-  const box = page.getByRole('combobox', { name: word('uk', 'find') });
+  const box = await opened(page);
   await box.fill('пов');
   const options = page.locator('#palette-results').getByRole('option');
   await expect(options.filter({ hasText: 'Повзунок гучності' })).toBeVisible();
@@ -128,9 +133,7 @@ test('what is called so comes before what is explained so', async ({ context, pa
   await reads(context, pult.url, 'en', 'light');
   await page.goto('/settings');
   await hydrated(page);
-  await page.keyboard.press('Control+K');
-  await expect(page.getByRole('combobox', { name: word('en', 'find') })).toBeFocused();
-  await page.keyboard.type(word('en', 'sign_out'));
+  await ask(page, word('en', 'sign_out'), 'en');
   // The help of a person's state says it as well.
   await expect(page.getByRole('option', { name: label('en', 'users', 'active') })).toBeVisible();
   await expect(page.locator('#palette-results').getByRole('option').first()).toHaveText(word('en', 'sign_out'));
