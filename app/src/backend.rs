@@ -654,6 +654,8 @@ pub struct SessionView {
     pub created: String,
     /// When it was last used, RFC 3339.
     pub seen: String,
+    /// The browser and its system, as a person calls them.
+    pub browser: String,
     /// What the browser calls itself.
     pub agent: String,
     /// The address it came from.

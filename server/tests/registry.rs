@@ -92,15 +92,18 @@ fn complete(schema: &Value, words: &Value, section: &str, path: &str, language: 
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let label = words["fields"][&path]["label"].as_str();
         assert!(label.is_some(), "{section}: no label of {path} in {language:?}");
-        if let Some(labels) = property["x-labels"].as_object() {
-            let codes: BTreeSet<&str> =
-                property["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            for code in codes {
-                let own = words["options"][&path][code].is_string();
-                let shared = property["x-options"]
-                    .as_str()
-                    .is_some_and(|set| table(language).option(set, code).is_some());
-                assert!(own || shared, "{section}: no word of {path} = {code} in {language:?}: {labels:?}");
+        for choice in [property, &property["items"]] {
+            let codes = choice["enum"].as_array();
+            for code in codes.into_iter().flatten().filter_map(Value::as_str) {
+                let own = words["options"][&path][code].as_str();
+                let shared = || table(language).option(choice["x-options"].as_str()?, code);
+                let word = own.or_else(shared);
+                assert!(word.is_some(), "{section}: no word of {path} = {code} in {language:?}");
+                assert_eq!(
+                    choice["x-labels"][code].as_str(),
+                    word,
+                    "{section}: {path} = {code} in {language:?}"
+                );
             }
         }
         if let Some(group) = property["x-group"].as_str() {

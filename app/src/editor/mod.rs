@@ -41,7 +41,7 @@ macro_rules! editors {
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
                 $($($section)|+ => Some(crate::markup::later(async move {
-                    crate::frame::fetch::for_editors().await;
+                    crate::frame::apart::for_editors().await;
                     $module::editor(form).await
                 })),)*
                 _ => None,
@@ -54,7 +54,7 @@ macro_rules! editors {
             #[cfg(target_arch = "wasm32")]
             match section {
                 $($($section)|+ => {
-                    futures::join!($module::__preload_editor(), crate::frame::fetch::for_editors());
+                    futures::join!($module::__preload_editor(), crate::frame::apart::for_editors());
                 })*
                 _ => {}
             }

@@ -10,7 +10,6 @@ use crate::schema;
 /// Draws it. Codes are kept in the order in which the schema offers them.
 pub(super) fn widget(field: &Field) -> Node {
     let each = schema::note(&field.schema, "items").cloned().unwrap_or_default();
-    let labels = field.note("x-labels").cloned();
     let options = choice::options(&each);
     let codes: Vec<String> = options.iter().map(|(code, _)| code.clone()).collect();
     let value = field.value();
@@ -18,7 +17,6 @@ pub(super) fn widget(field: &Field) -> Node {
     let boxes: Vec<_> = options
         .into_iter()
         .map(|(code, word)| {
-            let word = labels.as_ref().and_then(|labels| labels.get(&code)).and_then(Value::as_str).map_or(word, str::to_owned);
             let ticked = {
                 let code = code.clone();
                 move |value: &Value| value.as_array().is_some_and(|held| held.iter().any(|held| *held == code.as_str()))

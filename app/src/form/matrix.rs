@@ -74,6 +74,9 @@ pub(super) fn widget(field: &Field) -> Node {
         .flatten()
         .map(|verb| (text(verb, "key"), text(verb, "title")))
         .collect();
+    // Sections come in the groups of the menu.
+    let subject =
+        if rows.iter().any(|row| row.group.is_empty()) { key::MATRIX_MODULE } else { key::MATRIX_SUBJECT };
     let keys: Vec<String> = verbs.iter().map(|(key, _)| key.clone()).collect();
     let columns = verbs.len() + 1;
     let (value, editable) = (field.value(), field.editable());
@@ -170,7 +173,7 @@ pub(super) fn widget(field: &Field) -> Node {
     view! {
         <div class="matrix" id=field.id() role="region" tabindex="0" aria-label=field.label()>
             <table class="matrix__table">
-                <thead><tr><th scope="col">{t(key::MATRIX_SUBJECT)}</th>{heads}</tr></thead>
+                <thead><tr><th scope="col">{t(subject)}</th>{heads}</tr></thead>
                 <tbody>{body}</tbody>
             </table>
         </div>

@@ -113,15 +113,7 @@ pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
                 }
                 (each, _) => each,
             };
-            let each_labels = schema::note(schema, "x-labels").cloned();
-            let words: Vec<String> = items
-                .iter()
-                .map(|item| {
-                    let known =
-                        each_labels.as_ref().zip(item.as_str()).and_then(|(labels, code)| labels.get(code));
-                    known.and_then(Value::as_str).map_or_else(|| words_of(&each, item, labels), str::to_owned)
-                })
-                .collect();
+            let words: Vec<String> = items.iter().map(|item| words_of(&each, item, labels)).collect();
             words.join(", ")
         }
         (_, Value::Object(map)) => {

@@ -189,8 +189,8 @@ fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> N
         .iter()
         .cloned()
         .map(|session| {
-            let SessionView { id, current, created, seen, agent, address } = session;
-            let label = tf(key::SESSION_END_OF, &[("agent", &agent)]);
+            let SessionView { id, current, created, seen, browser, agent, address } = session;
+            let label = tf(key::SESSION_END_OF, &[("agent", &browser)]);
             let action = if current {
                 badge(Tone::Ok, t(key::SESSION_CURRENT))
             } else {
@@ -203,7 +203,7 @@ fn table(list: &[SessionView], end: Callback<String>, asleep: Signal<bool>) -> N
             };
             view! {
                 <tr class="table__row">
-                    <td class="table__main">{agent}</td>
+                    <td class="table__main"><span title=agent>{browser}</span></td>
                     <td data-label=t(key::ADDRESS)>{address}</td>
                     <td data-label=t(key::SESSION_BEGAN)>{time(&created)}</td>
                     <td data-label=t(key::SESSION_SEEN)>{time(&seen)}</td>

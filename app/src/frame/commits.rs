@@ -27,16 +27,23 @@ pub fn commit(view: &CommitView, actions: Option<Node>) -> Node {
         let more = (rest > 0).then(|| tf(key::AND_N_MORE, &[("n", &rest.to_string())]));
         view! { {named} {more} }
     };
-    let door = t(via_word(&via));
+    let who = who(by, &at, &via);
     let number = tf(key::CHANGE_N, &[("n", &seq.to_string())]);
     view! {
         <li class="timeline__item">
             {what}
-            <p class="timeline__who">{by} " · " {time(&at)} " · " {door} " · " {number}</p>
+            <p class="timeline__who">{who} " · " {number}</p>
             {(!note.is_empty()).then(|| view! { <p class="timeline__note">{note}</p> })}
             {actions.map(|actions| view! { <div class="timeline__actions">{actions}</div> })}
         </li>
     }
+}
+
+/// «Олена Коваль · сьогодні, 12:40 · консоль»; the door is named unless it is all that is known of who came through it.
+pub fn who(by: String, at: &str, via: &str) -> Node {
+    let door = t(via_word(via));
+    let door = (door != by).then(|| [" · ", door].concat());
+    view! { {by} " · " {time(at)} {door} }
 }
 
 /// «Теги · Скарга: змінено», as a link unless the record is gone.
@@ -71,7 +78,7 @@ pub fn op_word(op: &str) -> Word {
 }
 
 /// The word for the door through which a commit came.
-pub fn via_word(via: &str) -> Word {
+fn via_word(via: &str) -> Word {
     match via {
         "ui" => key::VIA_UI,
         "rest" => key::VIA_REST,

@@ -4,6 +4,7 @@
 //! errors, [`undo`] for the notice after a save, [`title`], [`NotFound`], [`commit`] for history.
 
 mod account;
+pub mod apart;
 mod app;
 mod auth;
 mod changes;
@@ -44,7 +45,7 @@ mod wake;
 
 pub use app::App;
 pub use clipboard::copy;
-pub use commits::{commit, op_word, record_href, via_word};
+pub use commits::{commit, op_word, record_href, who};
 pub use frame::{Frame, guard, live, toasts};
 pub use guard::Guard;
 pub use live::{Actor, Live, News, Notice};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
-use super::fetch::words_apart;
+use super::apart::words_apart;
 use super::{account, auth, changes, keys};
 use crate::ask::Asked;
 use crate::markup::Node;

@@ -4,7 +4,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use super::fetch::{SHEET, SHEET_FILE};
+use super::apart::{SHEET, SHEET_FILE};
 use super::{App, Page};
 use crate::words;
 

@@ -4,7 +4,7 @@ use leptos::mount::hydrate_from_async;
 use leptos::prelude::*;
 use leptos::tachys::dom::body;
 
-use super::{App, Frame, fetch, panic};
+use super::{App, Frame, apart, panic};
 use crate::words;
 
 /// Room for the splitter, in no chunk and in no file: it lays the constants of each chunk out anew, padded, in the place
@@ -19,7 +19,7 @@ pub fn wake() {
     // Leptos has no executor before it takes the page over.
     wasm_bindgen_futures::spawn_local(async {
         // Without its words the page stays as the server has drawn it: it can be read, its forms and links work.
-        let Some(table) = fetch::words("").await else { return };
+        let Some(table) = apart::words("").await else { return };
         words::take(table);
         // Waits for the code of the page, which is a chunk of its own.
         hydrate_from_async(body(), App).await.forget();
@@ -29,7 +29,7 @@ pub fn wake() {
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-hydrated", "");
         }
-        if let Some(table) = fetch::words(".later").await {
+        if let Some(table) = apart::words(".later").await {
             words::take_later(table);
         }
     });

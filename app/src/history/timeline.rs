@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::compare::difference;
 use crate::backend::{ChangeView, Changes, CommitView};
 use crate::calls;
-use crate::frame::{op_word, report, via_word};
+use crate::frame::{op_word, report, who};
 use crate::markup::{Node, view};
 use crate::section::Save;
-use crate::ui::{Button, Kind, Tone, badge, time};
+use crate::ui::{Button, Kind, Tone, badge};
 use crate::words::{key, t, tf};
 
 /// Draws the versions and, above them, the two that the address compares.
@@ -114,7 +114,7 @@ fn moment(
             <a class="timeline__what" href=with_before.clone()>{what}</a> " "
             {badge(Tone::Plain, tf(key::VERSION_N, &[("n", &version.to_string())]))}
             {(version == current).then(|| view! { " " {badge(Tone::Info, t(key::VERSION_CURRENT))} })}
-            <p class="timeline__who">{by} " · " {time(&at)} " · " {t(via_word(&via))}</p>
+            <p class="timeline__who">{who(by, &at, &via)}</p>
             {(!note.is_empty()).then(|| view! { <p class="timeline__note">{note}</p> })}
             <div class="timeline__actions">
                 <a class="button button--quiet button--small" href=with_before>{t(key::COMPARE_PREVIOUS)}</a>

@@ -9,7 +9,7 @@ use web_sys::Window;
 use super::talk;
 use crate::calls;
 use crate::form::Form;
-use crate::frame::{News, Theme, fetch, live};
+use crate::frame::{News, Theme, apart, live};
 use crate::markup::{IntoNode, Node, later, view, woken};
 use crate::ui::icon;
 use crate::value;
@@ -27,9 +27,9 @@ pub fn beside(form: Form) -> Node {
         let woken = woken();
         later(async move {
             woken.await;
-            fetch::words_apart().await;
+            apart::words_apart().await;
             // The page is at rest now, and whoever sees a sample may open an editor next.
-            spawn_local(fetch::for_editors());
+            spawn_local(apart::for_editors());
             sample(form).await
         })
     };

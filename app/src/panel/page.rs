@@ -14,7 +14,7 @@ use super::words;
 use crate::ask::{Asked, ask};
 use crate::backend::PanelSettings;
 use crate::calls::question;
-use crate::frame::{Frame, News, Page, Theme, fetch, title};
+use crate::frame::{Frame, News, Page, Theme, apart, title};
 use crate::markup::{Node, awaited, view};
 use crate::value;
 
@@ -28,7 +28,7 @@ impl LazyRoute for PreviewPage {
     }
 
     async fn view(this: Self) -> AnyView {
-        fetch::words_apart().await;
+        apart::words_apart().await;
         preview(this.0).await.into_any()
     }
 }

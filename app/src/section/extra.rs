@@ -11,8 +11,8 @@ use super::{Save, json, more, news, uses};
 use crate::backend::{Can, Changes, Found, Uses};
 use crate::directory::{self, Directory};
 use crate::form::Form;
+use crate::frame::apart::words_apart;
 use crate::frame::drafts::Draft;
-use crate::frame::fetch::words_apart;
 use crate::history;
 use crate::markup::{Node, later};
 

@@ -156,7 +156,7 @@ pub struct Role {
 
 fn functions_schema(_: &mut SchemaGenerator) -> Schema {
     let mut schema = json_schema!({ "type": "array", "uniqueItems": true, "x-widget": "functions", "x-search": false });
-    schema.insert("items".into(), json!({ "type": "string", "enum": FUNCTIONS }));
+    schema.insert("items".into(), json!({ "type": "string", "enum": FUNCTIONS, "x-options": "functions" }));
     schema
 }
 

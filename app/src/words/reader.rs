@@ -143,11 +143,6 @@ mod side {
         })
     }
 
-    /// Are the words apart there already?
-    pub fn has_apart() -> bool {
-        APART.get().is_some()
-    }
-
     /// The table that has this word.
     pub(super) fn table_with(word: Word) -> &'static Table {
         APART.get().filter(|table| table.has(word)).unwrap_or_else(reader)

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod actor;
+mod agent;
 pub mod keys;
 pub mod one_time;
 pub mod passwords;

@@ -7,7 +7,7 @@ use app::backend::SessionView;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::one_time::HOUR;
-use super::tokens;
+use super::{agent, tokens};
 use crate::clock;
 use crate::database::Database;
 use crate::database::entities::session;
@@ -140,6 +140,7 @@ impl Sessions {
                 id: row.id,
                 created: clock::rfc3339(row.created, zone),
                 seen: clock::rfc3339(row.seen, zone),
+                browser: agent::name(&row.agent),
                 agent: row.agent,
                 address: row.address,
             })

@@ -22,8 +22,8 @@ use super::problem::Refused;
 use crate::access::{Actor, Rights};
 use crate::clock;
 use crate::database::entities::{change, commit};
+use crate::settings::Notice;
 use crate::settings::desk::Desk;
-use crate::settings::{Notice, history};
 use crate::web::assets;
 use crate::web::caller::RestDesk;
 
@@ -153,7 +153,8 @@ impl Teller {
             Actor::Cli => ("cli", None),
             Actor::Job => ("job", None),
         };
-        let name = history::actor_name(&snapshot, &notice.actor.to_string(), reader.language);
+        let by = notice.actor.to_string();
+        let name = self.desk.console().settings.actor_name(&by, reader.language).await.unwrap_or(by);
         let data = json!({
             "seq": notice.seq,
             "time": clock::rfc3339(notice.at, "UTC"),

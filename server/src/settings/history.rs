@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::collation::slot;
 use super::listing::Reader;
 use super::{Settings, Snapshot};
-use crate::access::{Actor, Rights};
+use crate::access::Rights;
 use crate::clock;
 use crate::database::entities::{change, commit};
 
@@ -68,35 +68,33 @@ pub async fn changes(
         rows.entry(row.seq).or_default().push(row);
     }
     let snapshot = settings.snapshot();
-    let commits = commits
-        .into_iter()
-        .map(|commit| {
-            let all = rows.remove(&commit.seq).unwrap_or_default();
-            let visible = |change: &change::Model| {
-                seen.contains(&change.section.as_str()) && !hidden(&snapshot, change, reader)
-            };
-            let whole = all.iter().all(visible);
-            CommitView {
-                seq: commit.seq,
-                at: clock::rfc3339(commit.at, zone),
-                by: actor_name(&snapshot, &commit.by, reader.language),
-                via: commit.via,
-                note: match whole {
-                    true if commit.note == super::fresh::NOTE[0] => {
-                        super::fresh::NOTE[slot(reader.language)].into()
-                    }
-                    true => commit.note,
-                    false => String::new(),
-                },
-                changes: all
-                    .iter()
-                    .filter(|change| visible(change))
-                    .map(|change| view(change, reader.language))
-                    .collect(),
-            }
-        })
-        .collect();
-    Ok(Changes { commits, more })
+    let mut views = Vec::with_capacity(commits.len());
+    for commit in commits {
+        let all = rows.remove(&commit.seq).unwrap_or_default();
+        let visible = |change: &change::Model| {
+            seen.contains(&change.section.as_str()) && !hidden(&snapshot, change, reader)
+        };
+        let whole = all.iter().all(visible);
+        views.push(CommitView {
+            seq: commit.seq,
+            at: clock::rfc3339(commit.at, zone),
+            by: settings.actor_name(&commit.by, reader.language).await?,
+            via: commit.via,
+            note: match whole {
+                true if commit.note == super::fresh::NOTE[0] => {
+                    super::fresh::NOTE[slot(reader.language)].into()
+                }
+                true => commit.note,
+                false => String::new(),
+            },
+            changes: all
+                .iter()
+                .filter(|change| visible(change))
+                .map(|change| view(change, reader.language))
+                .collect(),
+        });
+    }
+    Ok(Changes { commits: views, more })
 }
 
 /// A personal record of somebody else leaves no trace in what others read.
@@ -123,17 +121,6 @@ fn view(change: &change::Model, language: Language) -> ChangeView {
         revision: change.revision,
         op: change.op.clone(),
         name,
-    }
-}
-
-/// The name of whoever made a commit.
-pub fn actor_name(snapshot: &Snapshot, by: &str, language: Language) -> String {
-    match by.parse() {
-        Ok(Actor::User(id)) => {
-            snapshot.get("users", id).map_or_else(|| by.to_owned(), |held| held.name(language).to_owned())
-        }
-        Ok(Actor::Job) => "Pult".to_owned(),
-        _ => by.to_owned(),
     }
 }
 
@@ -164,10 +151,8 @@ pub async fn author(
     zone: &str,
 ) -> Result<(String, String), DbErr> {
     let commit = commit::Entity::find_by_id(seq).one(settings.database().connection()).await?;
-    let snapshot = settings.snapshot();
-    Ok(commit.map_or_else(Default::default, |commit| {
-        (actor_name(&snapshot, &commit.by, language), clock::rfc3339(commit.at, zone))
-    }))
+    let Some(commit) = commit else { return Ok(Default::default()) };
+    Ok((settings.actor_name(&commit.by, language).await?, clock::rfc3339(commit.at, zone)))
 }
 
 /// The changes of one commit, and the state of each record before it.

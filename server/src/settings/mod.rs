@@ -10,6 +10,7 @@
 //! - [`outside`]: uses that no setting knows of, as integrations report them.
 //! - [`desk`]: the store as one caller sees it, with their rights: what pages and REST talk to.
 
+mod actors;
 pub mod collation;
 pub mod desk;
 pub mod fields;

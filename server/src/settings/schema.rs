@@ -1,7 +1,7 @@
 //! A section's schema with the words of one language: what draws the form, completes JSON and documents REST.
 
 use app::sections::registry::Entry;
-use app::sections::roles::{FUNCTIONS, MODULES};
+use app::sections::roles::MODULES;
 use app::sections::{ALL, Group};
 use app::words::{Language, Table, table};
 use serde_json::{Map, Value, json};
@@ -101,47 +101,34 @@ fn label_attachments(object: &mut Map<String, Value>, table: &Table) {
     }
 }
 
-/// The rows and columns of a matrix of rights, and the names of single functions.
+/// The rows and columns of a matrix of rights.
 fn label_matrix(object: &mut Map<String, Value>, table: &Table) {
-    match object.get("x-widget").and_then(Value::as_str) {
-        Some("functions") => {
-            let labels: Map<String, Value> = FUNCTIONS
-                .iter()
-                .map(|code| ((*code).to_owned(), table.option("functions", code).unwrap_or(code).into()))
-                .collect();
-            if let Some(items) = object.get_mut("items").and_then(Value::as_object_mut) {
-                items.insert("x-labels".into(), labels.into());
-            }
-        }
-        Some("matrix") => {
-            let sections = object.get("x-rows") == Some(&"sections".into());
-            let rows: Vec<Value> = if sections {
-                ALL.iter()
-                    .filter(|item| item.group != Group::Instance)
-                    .map(|item| {
-                        json!({
-                            "key": item.key,
-                            "title": table.section(item.key, "title"),
-                            "group": table.group(item.group.key()),
-                            "shape": if item.shape == app::sections::Shape::Many { "many" } else { "one" },
-                        })
-                    })
-                    .collect()
-            } else {
-                MODULES
-                    .iter()
-                    .map(|code| json!({ "key": code, "title": table.option("modules", code), "group": "" }))
-                    .collect()
-            };
-            let verbs: &[&str] =
-                if sections { &["view", "edit", "delete", "export"] } else { &["view", "edit", "export"] };
-            let verbs: Vec<Value> = verbs
-                .iter()
-                .map(|verb| json!({ "key": verb, "title": table.option("verbs", verb) }))
-                .collect();
-            object.insert("x-rows".into(), rows.into());
-            object.insert("x-verbs".into(), verbs.into());
-        }
-        _ => {}
+    if object.get("x-widget").and_then(Value::as_str) != Some("matrix") {
+        return;
     }
+    let sections = object.get("x-rows") == Some(&"sections".into());
+    let rows: Vec<Value> = if sections {
+        ALL.iter()
+            .filter(|item| item.group != Group::Instance)
+            .map(|item| {
+                json!({
+                    "key": item.key,
+                    "title": table.section(item.key, "title"),
+                    "group": table.group(item.group.key()),
+                    "shape": if item.shape == app::sections::Shape::Many { "many" } else { "one" },
+                })
+            })
+            .collect()
+    } else {
+        MODULES
+            .iter()
+            .map(|code| json!({ "key": code, "title": table.option("modules", code), "group": "" }))
+            .collect()
+    };
+    let verbs: &[&str] =
+        if sections { &["view", "edit", "delete", "export"] } else { &["view", "edit", "export"] };
+    let verbs: Vec<Value> =
+        verbs.iter().map(|verb| json!({ "key": verb, "title": table.option("verbs", verb) })).collect();
+    object.insert("x-rows".into(), rows.into());
+    object.insert("x-verbs".into(), verbs.into());
 }

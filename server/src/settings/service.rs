@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use super::actors::KeyNames;
 use super::health::Health;
 use super::outside;
 use super::snapshot::{Made, Snapshot, Stored, number};
@@ -83,6 +84,7 @@ pub struct Settings {
     head: watch::Sender<i64>,
     last_time: AtomicI64,
     health: Health,
+    pub(super) key_names: KeyNames,
 }
 
 impl std::fmt::Debug for Settings {
@@ -104,6 +106,7 @@ impl Settings {
             notices: broadcast::Sender::new(1024),
             last_time: AtomicI64::new(0),
             health: Health::default(),
+            key_names: KeyNames::default(),
         });
         tokio::spawn(writer::run(settings.clone(), received));
         if settings.database.is_postgres() {

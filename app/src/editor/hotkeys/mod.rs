@@ -22,6 +22,7 @@ use desk::{Desk, place};
 /// Which rows are shown.
 #[derive(Clone, Copy)]
 struct Filter {
+    /// What is looked for, folded.
     q: RwSignal<String>,
     kind: RwSignal<String>,
 }
@@ -79,7 +80,7 @@ fn toolbar(desk: Desk, filter: Filter) -> Node {
                 {icon_as("icon search__icon", "search")}
                 <input class="input search__input" type="search" aria-label=t(key::HOTKEYS_FILTER) placeholder=t(key::HOTKEYS_FILTER)
                     autocomplete="off" disabled=true prop:disabled=move || off.get()
-                    on:input=move |event| filter.q.set(event_target_value(&event))
+                    on:input=move |event| filter.q.set(fold(&event_target_value(&event)))
                     on:keydown=move |event| if event.key() == "Enter" { event.prevent_default() }/>
             </div>
             <select class="select select--short" aria-label=t(key::HOTKEYS_SHOW) disabled=true prop:disabled=move || off.get()
@@ -107,12 +108,13 @@ fn matches(desk: Desk, filter: Filter, action: &'static Action) -> Memo<bool> {
         (kind, fits || stays)
     });
     Memo::new(move |_| {
-        let q = filter.q.with(|q| fold(q));
-        let has = |text: &str| fold(text).contains(&q);
-        let pressed =
-            || keys.with(|keys| keys.iter().any(|text| has(&desk.keyboard.spoken(text)) || has(text)));
-        chosen.with(|(_, shown)| *shown)
-            && (q.is_empty() || has(&desk.label(action.id)) || has(action.id) || pressed())
+        let called = filter.q.with(|q| {
+            let has = |text: &str| fold(text).contains(q);
+            let pressed =
+                || keys.with(|keys| keys.iter().any(|text| has(&desk.keyboard.spoken(text)) || has(text)));
+            q.is_empty() || has(&desk.label(action.id)) || has(action.id) || pressed()
+        });
+        called && chosen.with(|(_, shown)| *shown)
     })
 }
 

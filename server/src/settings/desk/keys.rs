@@ -9,7 +9,6 @@ use tracing::info;
 use super::{Desk, line};
 use crate::access::Rights;
 use crate::clock;
-use crate::settings::history::actor_name;
 use crate::settings::listing::found;
 use crate::settings::snapshot::Snapshot;
 
@@ -27,19 +26,20 @@ impl Desk {
         let zone = snapshot.zone();
         let now = clock::now();
         let time = |at: Option<i64>| at.map(|at| clock::rfc3339(at, &zone)).unwrap_or_default();
-        let keys = rows
-            .into_iter()
-            .map(|row| KeyView {
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in rows {
+            let by = match row.made_by.as_str() {
+                "" => Ok(String::new()),
+                by => self.console.settings.actor_name(by, self.language).await,
+            };
+            keys.push(KeyView {
                 id: row.id,
                 name: row.name,
                 role: snapshot
                     .get("roles", row.role)
                     .map(|held| held.name(self.language).to_owned())
                     .unwrap_or_default(),
-                by: match row.made_by.as_str() {
-                    "" => String::new(),
-                    by => actor_name(&snapshot, by, self.language),
-                },
+                by: by.map_err(|error| self.broken(&error))?,
                 created: time(Some(row.created)),
                 seen: time(row.seen),
                 expires: time(row.expires),
@@ -49,8 +49,8 @@ impl Desk {
                     _ => "works",
                 }
                 .into(),
-            })
-            .collect();
+            });
+        }
         let shelf = snapshot.shelf("roles");
         let roles = shelf
             .into_iter()

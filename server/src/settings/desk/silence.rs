@@ -13,7 +13,6 @@ use tracing::info;
 use super::{Desk, line};
 use crate::clock;
 use crate::database::entities::silence;
-use crate::settings::history::actor_name;
 use crate::settings::readiness;
 
 /// The most characters of a reason.
@@ -32,11 +31,14 @@ impl Desk {
         let zone = snapshot.zone();
         for finding in &mut findings {
             finding.may_silence = rights.may(&finding.section, Verb::Edit);
-            finding.silenced = rows.iter().find(|row| row.finding == finding.id).map(|row| Silenced {
-                by: actor_name(&snapshot, &row.by, self.language),
-                at: clock::rfc3339(row.at, &zone),
-                reason: row.reason.clone(),
-            });
+            if let Some(row) = rows.iter().find(|row| row.finding == finding.id) {
+                let by = self.console.settings.actor_name(&row.by, self.language).await;
+                finding.silenced = Some(Silenced {
+                    by: by.map_err(|error| self.broken(&error))?,
+                    at: clock::rfc3339(row.at, &zone),
+                    reason: row.reason.clone(),
+                });
+            }
         }
         Ok(findings)
     }
