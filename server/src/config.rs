@@ -14,7 +14,7 @@ pub struct Config {
     #[arg(long = "database", env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database: Option<String>,
     /// The public address: links, cookies and redirects are made of it.
-    #[arg(long, env = "PULT_URL", global = true)]
+    #[arg(long, env = "PULT_URL", value_parser = public_address, global = true)]
     pub url: Option<String>,
     /// Addresses of proxies whose forwarded headers are believed, separated by commas.
     #[arg(long, env = "PULT_PROXIES", value_delimiter = ',', global = true)]
@@ -24,7 +24,32 @@ pub struct Config {
     pub site: PathBuf,
 }
 
+/// An address is a scheme, a host and perhaps a port: pages and cookies begin at its root.
+fn public_address(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let address: Option<http::Uri> = text.parse().ok();
+    let whole = |uri: http::Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+            && matches!(uri.path(), "" | "/")
+            && uri.query().is_none()
+    };
+    if text.is_empty() || address.is_some_and(whole) {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be http:// or https:// and a host, without a path".into())
+    }
+}
+
 impl Config {
+    /// As it is meant: what is empty in the environment is absent.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        self.database = self.database.filter(|database| !database.is_empty());
+        self.url = self.url.filter(|url| !url.is_empty());
+        self
+    }
+
     /// A console in `data`, everything else as it is by default.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         Self { data: data.into(), database: None, url: None, proxies: Vec::new(), site: "target/site".into() }

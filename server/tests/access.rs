@@ -67,6 +67,12 @@ async fn trying_is_slowed_down(home: Home) {
     }
     let answer = home.sign_in(&browser, "slow@example.com", PASSWORD).await;
     assert_eq!(answer.headers()[header::LOCATION], "/sign-in?problem=slow");
+    // A name without an account is slowed at the same attempt.
+    for n in 1..=6 {
+        let answer = home.sign_in(&browser, "nobody@example.com", "не той пароль").await;
+        let problem = if n <= 5 { "wrong" } else { "slow" };
+        assert_eq!(answer.headers()[header::LOCATION], format!("/sign-in?problem={problem}"), "attempt {n}");
+    }
 }
 
 async fn a_deactivated_person_is_out_at_once(home: Home) {
@@ -200,6 +206,11 @@ async fn a_personal_reply_is_its_owners_alone(home: Home) {
             browser.patch(&path).header("if-match", "r1").body("{\"title\":\"Чужа\"}").send().await.unwrap();
         assert_eq!(write.status(), status);
     }
+    // Nobody makes one that they would not see.
+    let theirs = json!({ "title": "Чужа", "text": { "uk": "Т" }, "scope": "personal", "owner": owner });
+    let (status, problem) =
+        home.program("owner").await.send("POST", "/settings/replies", None, &theirs).await;
+    assert_eq!((status, &problem["errors"][0]["code"]), (422, &json!("owner_other")));
 }
 
 async fn pages_lead_to_signing_in(home: Home) {

@@ -10,6 +10,7 @@ on_both_databases!(
     a_commit_is_heard_and_resumed,
     rights_filter_and_end_the_stream,
     a_revoked_key_hears_nothing_more,
+    who_knows_of_another_past_reads_anew,
 );
 
 /// A listener that reads one event at a time.
@@ -116,7 +117,16 @@ async fn a_revoked_key_hears_nothing_more(home: Home) {
     home.create("tags", json!({ "name": "Ще чує" })).await;
     assert_eq!(ear.next().await.unwrap().2["changes"][0]["section"], "tags");
     assert!(home.console.keys.revoke(1).await.unwrap());
-    home.create("tags", json!({ "name": "Вже ні" })).await;
+    // Nothing happens meanwhile: the stream ends by itself.
     assert_eq!(ear.next().await.unwrap().0, "end");
     assert!(ear.next().await.is_none());
+}
+
+async fn who_knows_of_another_past_reads_anew(home: Home) {
+    let program = home.program("administrator").await;
+    let mut ear = Ear::program(&program, "?since=999999").await;
+    assert_eq!(ear.next().await.unwrap().0, "hello");
+    assert_eq!(ear.next().await.unwrap().0, "resync");
+    let id = home.create("tags", json!({ "name": "Далі" })).await;
+    assert_eq!(ear.next().await.unwrap().2["changes"][0]["id"], id);
 }

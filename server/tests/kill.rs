@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use reqwest::Client;
 use serde_json::json;
-use server::settings::history;
+use server::settings::verify::verify;
 use server::{Config, Console};
 
 const ROUNDS: usize = 20;
@@ -80,7 +80,7 @@ async fn killed_while_writing(database: Option<String>) {
         snapshot.shelf("tags").unwrap().records().map(|held| held.facts.names[0].clone()).collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|name| !names.contains(*name)).collect();
     assert!(lost.is_empty(), "{lost:?}");
-    assert!(history::verify(&console.settings).await.unwrap().is_ok());
+    assert!(verify(console.settings.database()).await.unwrap().is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,4 +92,53 @@ async fn sqlite_loses_nothing() {
 async fn postgres_loses_nothing() {
     let url = tokio::task::spawn_blocking(crate::common::postgres::database_url).await.unwrap();
     killed_while_writing(Some(url)).await;
+}
+
+/// A second server over the same file would not hear of the first one's commits; a command of the command line is heard.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_has_one_server_and_hears_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut server, url) = start(folder.path(), None);
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pult"));
+        command.args(args).args(["--url", &url, "--data"]).arg(folder.path());
+        let output = command.env_remove("DATABASE_URL").output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.success(), text(output.stdout), text(output.stderr))
+    };
+    let (served, _, why) = run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(!served && why.contains("another server uses"), "{why}");
+
+    let (made, link, why) =
+        run(&["user", "add", "boss@example.com", "--first-name", "Б", "--last-name", "О", "--owner"]);
+    assert!(made, "{why}");
+    let browser = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let set = || {
+        let form = "password=korabel-zelenyi-71&repeat=korabel-zelenyi-71";
+        browser
+            .post(link.trim())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form)
+            .send()
+    };
+    let heard = async {
+        loop {
+            let answer = set().await.unwrap();
+            let to = answer.headers()["location"].to_str().unwrap().to_owned();
+            if !to.contains("problem") {
+                return to;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let to = tokio::time::timeout(std::time::Duration::from_secs(20), heard).await.unwrap();
+    assert_eq!(to, "/settings");
+    server.kill().unwrap();
+    server.wait().unwrap();
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pult"));
+    command.args(["verify", "--data"]).arg(elsewhere.path()).env_remove("DATABASE_URL");
+    assert!(!command.status().unwrap().success());
+    assert!(!elsewhere.path().join("pult.db").exists());
 }

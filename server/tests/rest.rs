@@ -9,7 +9,10 @@ use crate::on_both_databases;
 on_both_databases!(
     a_record_lives_through_rest,
     lists_are_searched_sorted_and_paged,
-    a_kept_answer_still_holds
+    a_kept_answer_still_holds,
+    a_name_stands_for_one_write,
+    every_refusal_is_a_problem_document,
+    a_new_person_gets_a_link,
 );
 
 async fn a_record_lives_through_rest(home: Home) {
@@ -138,4 +141,61 @@ async fn a_kept_answer_still_holds(home: Home) {
     home.commit(vec![crate::common::patch("tags", id, 1, json!({ "colour": "#123456" }))]).await.unwrap();
     let again = program.request("GET", &path).header(header::IF_NONE_MATCH, tag).send().await.unwrap();
     assert_eq!(again.status(), 200);
+}
+
+async fn a_name_stands_for_one_write(home: Home) {
+    let program = home.program("administrator").await;
+    let named = |name: &str, body: serde_json::Value| {
+        program
+            .request("POST", "/settings/tags")
+            .header("idempotency-key", name)
+            .body(body.to_string())
+            .send()
+    };
+    let (first, again) =
+        (named("k1", json!({ "name": "Раз" })).await, named("k1", json!({ "name": "Раз" })).await);
+    let (first, again) = (read(first.unwrap()).await, read(again.unwrap()).await);
+    assert_eq!((first.0, first.1["id"].as_i64()), (201, again.1["id"].as_i64()));
+    let (status, other) = read(named("k1", json!({ "name": "Два" })).await.unwrap()).await;
+    assert_eq!((status, &other["errors"][0]["code"]), (422, &json!("idempotency_reused")));
+    let (status, long) = read(named(&"k".repeat(201), json!({ "name": "Три" })).await.unwrap()).await;
+    assert_eq!((status, &long["errors"][0]["code"]), (422, &json!("bad_header")));
+}
+
+async fn every_refusal_is_a_problem_document(home: Home) {
+    let program = home.program("administrator").await;
+    for (method, path, status) in [
+        ("GET", "/commits?limit=-1", 400),
+        ("GET", "/events?since=bad", 400),
+        ("POST", "/check/file?size=-1", 400),
+        ("GET", "/settings/tags/key:%ff", 400),
+        ("POST", "/schemas", 405),
+        ("GET", "/nowhere", 404),
+        ("GET", "/", 404),
+    ] {
+        let answer = program.request(method, path).send().await.unwrap();
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json", "{path}");
+        let (told, problem) = read(answer).await;
+        assert_eq!((told, problem["status"].as_u64()), (status, Some(status.into())), "{path}");
+        assert!(problem["title"].is_string() && problem["type"].is_string(), "{path}");
+    }
+    let foreign = program.request("POST", "/settings/tags").header("origin", "https://evil.example");
+    let (status, problem) = read(foreign.body("{}").send().await.unwrap()).await;
+    assert_eq!((status, problem["right"].as_str()), (403, Some("origin")));
+}
+
+async fn a_new_person_gets_a_link(home: Home) {
+    let program = home.program("owner").await;
+    let person = json!({ "email": "new@example.com", "first_name": "Нова", "last_name": "Людина", "role": home.role("operator") });
+    let (status, made) = program.send("POST", "/settings/users", None, &person).await;
+    assert_eq!(status, 201);
+    let link = made["password_link"]["url"].as_str().unwrap();
+    let page = Home::browser().get(link).send().await.unwrap();
+    assert_eq!(page.status(), 200);
+    let path = format!("/settings/users/{}/password-link", made["id"]);
+    let (status, other) = program.send("POST", &path, None, &json!(null)).await;
+    assert_eq!(status, 201);
+    assert_ne!(other["url"], made["password_link"]["url"]);
+    let (status, _) = home.program("supervisor").await.send("POST", &path, None, &json!(null)).await;
+    assert_eq!(status, 403);
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use server::access::{Actor, Rights, Via};
 use server::settings::history;
 use server::settings::listing::Reader;
+use server::settings::verify::{Breach, Proven, verify};
 
 use crate::common::{Home, archive, at, create, patch, put, refused};
 use crate::on_both_databases;
@@ -25,7 +26,7 @@ on_both_databases!(
     sixteen_writers_lose_no_update,
     a_repeated_write_gets_the_first_answer,
     a_commit_can_be_taken_back,
-    the_chain_shows_an_altered_commit,
+    the_chain_shows_what_was_altered,
     the_last_owner_stays,
 );
 
@@ -189,7 +190,7 @@ async fn sixteen_writers_lose_no_update(home: Home) {
     assert_eq!(marks.len(), 16 * EACH);
     assert_eq!(home.revision("tags", id), 1 + 16 * EACH as i64);
     assert_eq!(
-        history::verify(settings).await.unwrap().map(|(commits, _)| commits),
+        verify(settings.database()).await.unwrap().map(|proven| proven.commits),
         Ok(2 + 16 * EACH as i64)
     );
 }
@@ -240,21 +241,64 @@ async fn a_commit_can_be_taken_back(home: Home) {
     assert_eq!(desk.revision("tags", id, 2).await.unwrap()["name"], "Стало");
 }
 
-async fn the_chain_shows_an_altered_commit(home: Home) {
+async fn the_chain_shows_what_was_altered(home: Home) {
     for name in ["Один", "Два", "Три"] {
         home.create("tags", json!({ "name": name })).await;
     }
-    let settings = &home.console.settings;
-    assert!(history::verify(settings).await.unwrap().is_ok());
-    let db = settings.database().connection();
-    db.execute_unprepared("UPDATE change SET data = replace(data, 'Два', 'Дві') WHERE seq = 3")
-        .await
-        .unwrap();
-    assert_eq!(history::verify(settings).await.unwrap(), Err(3));
+    let two = home.revision("tags", 2);
+    home.commit(vec![patch("tags", 2, two, json!({ "name": "Двоє" }))]).await.unwrap();
+    let parent = home.create("reply-categories", json!({ "name": { "uk": "Гілка" } })).await;
+    home.create("reply-categories", json!({ "name": { "uk": "Лист" }, "parent": parent })).await;
+    let database = home.console.settings.database();
+    let db = database.connection();
+    let found = async || verify(database).await.unwrap();
+    let of = |section: &str, id| (section.to_owned(), id);
+    assert_eq!(found().await, Ok(Proven { commits: 7, pruned: 0 }));
+    let record = |(section, id)| Err(Breach::Record(section, id));
+    // Each is done, found, and taken back.
+    for (harm, cure, breach) in [
+        (
+            "UPDATE change SET data = replace(data, 'Два', 'Дві') WHERE seq = 3",
+            "UPDATE change SET data = replace(data, 'Дві', 'Два') WHERE seq = 3",
+            Err(Breach::Commit(3)),
+        ),
+        (
+            "UPDATE \"commit\" SET note = 'інша' WHERE seq = 2",
+            "UPDATE \"commit\" SET note = '' WHERE seq = 2",
+            Err(Breach::Commit(2)),
+        ),
+        (
+            "UPDATE record SET data = replace(data, 'Один', 'Інший') WHERE section = 'tags' AND id = 1",
+            "UPDATE record SET data = replace(data, 'Інший', 'Один') WHERE section = 'tags' AND id = 1",
+            record(of("tags", 1)),
+        ),
+        (
+            "UPDATE record SET revision = 9 WHERE section = 'tags' AND id = 3",
+            "UPDATE record SET revision = 1 WHERE section = 'tags' AND id = 3",
+            record(of("tags", 3)),
+        ),
+        (
+            "UPDATE record SET id = 33 WHERE section = 'tags' AND id = 3",
+            "UPDATE record SET id = 3 WHERE section = 'tags' AND id = 33",
+            record(of("tags", 33)),
+        ),
+        (
+            "UPDATE reference SET pointer = '/elsewhere' WHERE from_section = 'reply-categories' AND from_id = 2",
+            "UPDATE reference SET pointer = '/parent' WHERE from_section = 'reply-categories' AND from_id = 2",
+            Err(Breach::Links("reply-categories".into(), 2)),
+        ),
+        ("UPDATE feed SET head = 8", "UPDATE feed SET head = 7", Err(Breach::End(7))),
+    ] {
+        db.execute_unprepared(harm).await.unwrap();
+        assert_eq!(found().await, breach, "{harm}");
+        db.execute_unprepared(cure).await.unwrap();
+        assert!(found().await.is_ok(), "{cure}");
+    }
+    // What was replaced since may be pruned, what stands may not.
     db.execute_unprepared("UPDATE change SET data = NULL, salt = NULL WHERE seq = 3").await.unwrap();
-    assert_eq!(history::verify(settings).await.unwrap(), Ok((4, 1)));
-    db.execute_unprepared("UPDATE \"commit\" SET note = 'інша' WHERE seq = 2").await.unwrap();
-    assert_eq!(history::verify(settings).await.unwrap(), Err(2));
+    assert_eq!(found().await, Ok(Proven { commits: 7, pruned: 1 }));
+    db.execute_unprepared("UPDATE change SET data = NULL, salt = NULL WHERE seq = 5").await.unwrap();
+    assert_eq!(found().await, Err(Breach::Pruned("tags".into(), 2)));
 }
 
 async fn the_last_owner_stays(home: Home) {

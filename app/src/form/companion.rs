@@ -64,6 +64,7 @@ impl Companion {
                         name: base.name.clone(),
                         base: base.value.clone(),
                         value: value.clone(),
+                        text: None,
                         at: 0.0,
                     };
                     drafts::put(person, &draft);

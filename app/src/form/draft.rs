@@ -28,6 +28,7 @@ pub fn keep(form: Form) {
     });
     Effect::new(move |earlier: Option<()>| {
         form.draft.track();
+        form.broken.track();
         if earlier.is_none() {
             return;
         }
@@ -59,7 +60,9 @@ fn write(form: Form) {
     let Some(person) = person() else { return };
     let Some(base) = form.base.try_get_untracked() else { return };
     let Some(value) = form.draft.try_get_untracked() else { return };
-    if value == base.value {
+    let Some(broken) = form.broken.try_get_untracked() else { return };
+    let text = broken.map(|unread| unread.text);
+    if value == base.value && text.is_none() {
         drafts::remove(person, &base.section, base.id);
         return;
     }
@@ -72,6 +75,7 @@ fn write(form: Form) {
             name: base.name,
             base: base.value,
             value,
+            text,
             at: 0.0,
         },
     );
@@ -88,6 +92,7 @@ pub fn forget(form: Form) {
 pub fn kept(form: Form) -> Option<Draft> {
     let person = person()?;
     form.base.with_untracked(|base| {
-        drafts::get(person, &base.section, base.id).filter(|draft| draft.value != base.value)
+        drafts::get(person, &base.section, base.id)
+            .filter(|draft| draft.value != base.value || draft.text.is_some())
     })
 }

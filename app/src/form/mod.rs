@@ -75,7 +75,7 @@ pub struct Form {
     /// What a save would write.
     pub draft: RwSignal<Value>,
     /// A text of the JSON view that can't be read; while there is one, the form waits.
-    pub broken: RwSignal<Option<Syntax>>,
+    pub broken: RwSignal<Option<Unread>>,
     /// Labels of the records that the value links to.
     pub labels: RwSignal<Vec<Found>>,
     /// What the server found in the draft.
@@ -104,6 +104,22 @@ pub struct Form {
     pub sample: Sample,
 }
 
+/// A text of the JSON view that can't be read: it is kept as it was typed, wherever the person goes meanwhile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    /// The text.
+    pub text: String,
+    /// Why it can't be read.
+    pub syntax: Syntax,
+}
+
+impl Unread {
+    /// What keeps a text from being read, if anything does.
+    pub fn of(text: String) -> Option<Self> {
+        crate::value::parse_json(&text).err().map(|syntax| Self { text, syntax })
+    }
+}
+
 impl Form {
     /// The state for a record that was just read.
     pub fn new(view: RecordView, schema: Arc<Value>, languages: Vec<String>, may_edit: bool) -> Self {
@@ -116,7 +132,7 @@ impl Form {
         let may = RwSignal::new(may_edit);
         let awake = crate::ui::awake();
         let there = engines::follow();
-        let broken = RwSignal::new(None);
+        let broken = RwSignal::new(None::<Unread>);
         let own = {
             let (schema, languages) = (Arc::clone(&schema), Arc::clone(&languages));
             Memo::new(move |_| {

@@ -27,6 +27,9 @@ pub struct Draft {
     pub base: Value,
     /// The unsaved value.
     pub value: Value,
+    /// What was typed as JSON after it and can't be read.
+    #[serde(default)]
+    pub text: Option<String>,
     /// When it was written, in milliseconds since 1970; set by [`put`].
     #[serde(default)]
     pub at: f64,

@@ -22,7 +22,7 @@ pub(crate) type Version = (i64, Arc<Value>);
 /// What is wanted.
 pub(crate) enum Extra {
     /// The JSON view of a form.
-    Json(Form),
+    Json(Save),
     /// The versions of a record, and two of them compared.
     History(Save, Arc<Changes>, Option<Version>, Option<Version>),
     /// Who refers to a record.
@@ -52,7 +52,7 @@ pub(crate) fn extra(what: Extra) -> Node {
 #[lazy]
 fn extra_view(what: Extra) -> Node {
     match what {
-        Extra::Json(form) => json::json(form),
+        Extra::Json(save) => json::json(save),
         Extra::History(save, changes, picked, against) => history::timeline(save, &changes, picked, against),
         Extra::Uses(found) => uses::uses(&found),
         Extra::More(save, questions) => more::items(save, questions),

@@ -141,6 +141,8 @@ impl Farewell {
 
     fn run(self) {
         self.busy.set(true);
+        // What the server tells all listeners of this is no news here.
+        self.save.busy().set(true);
         let operation = self.operation();
         let way = self.way.get_untracked();
         spawn_local(async move {
@@ -151,7 +153,6 @@ impl Farewell {
                 match calls::commit(commit).await {
                     Ok(_) if !self.save.is_alive() => toasts().say(t(key::DELETED), None),
                     Ok(_) => {
-                        self.open.set(false);
                         draft::forget(form);
                         guard().set(draft::FORM, 0);
                         toasts().say(t(key::DELETED), None);
@@ -161,12 +162,16 @@ impl Farewell {
                     Err(Error::Invalid { .. } | Error::Conflict { .. }) => self.rehearse().await,
                     Err(error) => report(&error),
                 }
+                // The pane, and this question with it, goes with the record.
             } else {
                 self.open.set(false);
                 let done = if way == Way::Merge { key::MERGE_WITH_DONE } else { key::ARCHIVED_DONE };
                 one(self.save, operation, done).await;
             }
-            self.busy.try_set(false);
+            if self.save.is_alive() {
+                self.save.busy().set(false);
+                self.busy.set(false);
+            }
         });
     }
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::form::Form;
+use super::save::Save;
+use super::views::refusal;
+use crate::form::Unread;
 use crate::form::draft::FORM;
 use crate::markup::{Node, view};
 use crate::problem::Problem;
@@ -13,17 +15,22 @@ use crate::value::{Syntax, locate, parse_json, pretty};
 use crate::words::{key, problem_text, t};
 
 /// The JSON view: the same draft as text. Before the page is awake it is there to be read.
-pub(super) fn json(form: Form) -> Node {
-    let text = RwSignal::new(form.draft.with_untracked(pretty));
-    // A change from elsewhere (a discard, a merge, a newer version) is taken over; what is typed here is left alone.
+pub(super) fn json(save: Save) -> Node {
+    let form = save.form();
+    let unread_text = move || form.broken.with(|broken| broken.as_ref().map(|unread| unread.text.clone()));
+    let text = RwSignal::new(untrack(unread_text).unwrap_or_else(|| form.draft.with_untracked(pretty)));
+    // A change from elsewhere (a discard, a merge, a newer version, a draft brought back) is taken over; what is typed
+    // here is left alone.
     Effect::new(move |_| {
+        let stands = unread_text();
         let same = form.draft.with(|draft| {
-            text.with_untracked(|text| {
-                parse_json(text).map_or(form.broken.with_untracked(Option::is_some), |typed| typed == *draft)
+            text.with_untracked(|text| match &stands {
+                Some(unread) => unread == text,
+                None => parse_json(text).is_ok_and(|typed| typed == *draft),
             })
         });
         if !same {
-            text.set(form.draft.with_untracked(pretty));
+            text.set(stands.unwrap_or_else(|| form.draft.with_untracked(pretty)));
         }
     });
     let input = Callback::new(move |typed: String| {
@@ -32,15 +39,32 @@ pub(super) fn json(form: Form) -> Node {
                 form.broken.set(None);
                 form.draft.set(value);
             }
-            Err(syntax) => form.broken.set(Some(syntax)),
+            Err(syntax) => form.broken.set(Some(Unread { text: typed.clone(), syntax })),
         }
         text.set(typed);
     });
-    let findings = Signal::derive(move || {
-        if let Some(syntax) = form.broken.get() {
-            return vec![unread(&syntax)];
+    let go = RwSignal::new(None);
+    let jump = Callback::new(move |pointer: String| {
+        let place = text.with_untracked(|text| locate(text, &pointer));
+        go.set(place.map(|place| (place.offset as u32, place.offset as u32)));
+    });
+    // A save that was refused for a text that can't be read leads to the place.
+    Effect::new(move |_| {
+        if save.refused().get()
+            && let Some(unread) = form.broken.get_untracked()
+        {
+            let at = unread.syntax.offset as u32;
+            go.set(Some((at, at)));
         }
-        text.with(|text| form.problems().iter().filter_map(|problem| placed(text, problem)).collect())
+    });
+    let findings = Signal::derive(move || {
+        if let Some(unread) = form.broken.get() {
+            return vec![why(&unread.syntax)];
+        }
+        let mut found: Vec<Finding> =
+            text.with(|text| form.problems().iter().filter_map(|problem| placed(text, problem)).collect());
+        found.sort_by_key(|finding| finding.warning);
+        found
     });
     let tidy = move |_| {
         if form.broken.with_untracked(Option::is_none) {
@@ -62,12 +86,13 @@ pub(super) fn json(form: Form) -> Node {
             editable: form.writable.into(),
             findings,
             completions,
-            go: RwSignal::new(None),
+            go,
         })
     };
     let off = Signal::derive(move || !form.editable.get());
     view! {
         <div class="stack" id=FORM>
+            {refusal(save, jump)}
             <div class="row row--end">
                 <Button kind=Kind::Quiet icon="braces" word=t(key::JSON_TIDY) disabled=off press=tidy/>
             </div>
@@ -112,7 +137,7 @@ fn collect(schema: &Value, known: &mut Vec<Known>) {
 }
 
 /// Why a text can't be read, at its place.
-fn unread(syntax: &Syntax) -> Finding {
+fn why(syntax: &Syntax) -> Finding {
     let problem = Problem::error("", syntax.code).with("found", syntax.found.clone());
     Finding {
         line: syntax.line as u32,

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::Value;
 
 use super::extra::{Extra, extra};
 use super::save::{Clash, Save};
 use crate::backend::RecordView;
 use crate::calls;
-use crate::form::{Form, NEW, draft};
+use crate::form::{Form, NEW, Unread, draft};
 use crate::frame::drafts::Draft;
 use crate::frame::{News, live, report};
 use crate::markup::{IntoNode, Node, view};
@@ -112,14 +111,14 @@ pub(super) fn restored(save: Save) -> Node {
             let Some(kept) = draft::kept(form) else { return };
             let stands = form.base.get_untracked();
             if kept.revision == stands.revision {
-                bring_back(form, kept.value, kept.at, when);
+                bring_back(form, kept, when);
             } else {
                 behind.set(Some(kept));
             }
         });
     });
     Effect::new(move |_| {
-        if when.with(Option::is_some) && form.changes.get() == 0 {
+        if when.with(Option::is_some) && !form.is_dirty() {
             when.set(None);
         }
     });
@@ -152,18 +151,21 @@ pub(super) fn catch_up(form: Form, kept: Draft, when: RwSignal<Option<f64>>) -> 
     let stands = form.base.get_untracked();
     let merged = merge::merge(&form.schema(), &kept.base, &kept.value, &stands.value);
     if merged.conflicts.is_empty() {
-        bring_back(form, merged.value, kept.at, when);
+        bring_back(form, Draft { value: merged.value, ..kept }, when);
     } else {
         // The same field was changed by both: the form stays at the version of the draft, and its save asks.
-        form.rebase(RecordView { value: kept.base, revision: kept.revision, ..stands });
-        bring_back(form, kept.value, kept.at, when);
+        form.rebase(RecordView { value: kept.base.clone(), revision: kept.revision, ..stands });
+        bring_back(form, kept, when);
     }
     Node::Nothing
 }
 
-fn bring_back(form: Form, value: Value, at: f64, when: RwSignal<Option<f64>>) {
-    if form.base.with_untracked(|base| base.value != value) {
+fn bring_back(form: Form, kept: Draft, when: RwSignal<Option<f64>>) {
+    let Draft { value, text, at, .. } = kept;
+    let broken = text.and_then(Unread::of);
+    if broken.is_some() || form.base.with_untracked(|base| base.value != value) {
         form.draft.set(value);
+        form.broken.set(broken);
         when.set(Some(at));
     }
 }

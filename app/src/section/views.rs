@@ -25,12 +25,12 @@ use crate::words::{key, problem_text, t, tn};
 
 /// The view that is open.
 pub(super) fn body(save: Save) -> Node {
-    let (form, open) = (save.form(), save.open());
+    let open = save.open();
     let view = Memo::new(move |_| open.view.get());
     (move || {
         let view = view.get();
         untrack(|| match view.as_str() {
-            "json" => extra(Extra::Json(form)),
+            "json" => extra(Extra::Json(save)),
             "history" | "uses" => other(save),
             _ => form_view(save),
         })
@@ -51,7 +51,7 @@ fn form_view(save: Save) -> Node {
             ev.prevent_default();
             save.start();
         }>
-            {refusal(save)}
+            {refusal(save, Callback::new(|pointer: String| focus(&nearest_control(&pointer))))}
             {unread}
             {editor::draw(form).unwrap_or_else(|| fields(form))}
         </form>
@@ -64,15 +64,14 @@ fn form_view(save: Save) -> Node {
     }
 }
 
-/// Why the save was refused, until it is put right.
-fn refusal(save: Save) -> Node {
+/// Why the save was refused, until it is put right; `jump` goes to the place that a pointer names.
+pub(super) fn refusal(save: Save, jump: Callback<String>) -> Node {
     let form = save.form();
     let complaints = Signal::derive(move || {
         save.problems().iter().map(|problem| complaint(form, problem)).collect::<Vec<_>>()
     });
     let title = Signal::derive(move || tn(key::NOT_SAVED, complaints.with(Vec::len) as i64));
     let shown = Memo::new(move |_| save.refused().get() && complaints.with(|all| !all.is_empty()));
-    let jump = Callback::new(move |id: String| focus(&id));
     (move || shown.get().then(|| summary(save.summary(), title, complaints, jump))).into_node()
 }
 
@@ -80,7 +79,7 @@ fn refusal(save: Save) -> Node {
 fn complaint(form: Form, problem: &Problem) -> Complaint {
     let text = problem_text(problem);
     if problem.pointer.is_empty() {
-        return Complaint { id: String::new(), text };
+        return Complaint { place: String::new(), text };
     }
     let schema = form.schema();
     let title = |pointer: &str| {
@@ -97,7 +96,7 @@ fn complaint(form: Form, problem: &Problem) -> Complaint {
         named = title(pointer);
     }
     let name = named.unwrap_or_else(|| pointer.trim_start_matches('/').to_owned());
-    Complaint { id: nearest_control(&problem.pointer), text: [&name, ": ", &text].concat() }
+    Complaint { place: problem.pointer.clone(), text: [&name, ": ", &text].concat() }
 }
 
 /// The control that draws a place, or the nearest one around it.

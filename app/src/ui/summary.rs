@@ -12,8 +12,8 @@ use crate::ui::icon;
 /// One thing to put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// The `id` of the control; empty if no control shows it.
-    pub id: String,
+    /// Where it is, as the caller knows places; empty if nothing shows it.
+    pub place: String,
     /// "Назва: така вже є".
     pub text: String,
 }
@@ -34,16 +34,14 @@ pub fn summary(
                         .get()
                         .into_iter()
                         .map(|one| {
-                            if one.id.is_empty() {
+                            if one.place.is_empty() {
                                 return view! { <li>{one.text}</li> };
                             }
-                            let id = one.id.clone();
-                            let href = format!("#{id}");
                             let go = move |ev: leptos::ev::MouseEvent| {
                                 ev.prevent_default();
-                                jump.run(id.clone());
+                                jump.run(one.place.clone());
                             };
-                            view! { <li><a href=href on:click=go>{one.text}</a></li> }
+                            view! { <li><a href="#" on:click=go>{one.text}</a></li> }
                         })
                         .collect::<Vec<_>>()
                 }}

@@ -1,7 +1,7 @@
 //! Accounts: what a person of `users` signs in with, and how trying is slowed down.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Set};
@@ -21,6 +21,9 @@ const WINDOW: i64 = 600 * 1_000_000;
 /// The longest wait after wrong attempts: fifteen minutes.
 const LONGEST: i64 = 900 * 1_000_000;
 
+/// Beyond so many names or addresses those that wait no longer are forgotten.
+const MANY: usize = 10_000;
+
 /// Why nobody was signed in. Both answers are the same whether the account exists or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -34,14 +37,17 @@ pub enum Refusal {
 #[derive(Debug)]
 pub struct Accounts {
     database: Database,
-    /// Wrong attempts per address: how many, since when. Names without an account are slowed here as well, by name.
+    /// Wrong attempts per address: how many, since when.
     attempts: Mutex<HashMap<String, (u32, i64)>>,
+    /// Wrong attempts at names that have no account, slowed like those that have one, so that nobody learns which is
+    /// which: how many, and until when they wait.
+    strangers: Mutex<HashMap<String, (i32, i64)>>,
 }
 
 impl Accounts {
     /// The accounts in `database`.
     pub fn new(database: Database) -> Self {
-        Self { database, attempts: Mutex::new(HashMap::new()) }
+        Self { database, attempts: Mutex::default(), strangers: Mutex::default() }
     }
 
     /// Who signs in with this e-mail and password from this address.
@@ -52,8 +58,7 @@ impl Accounts {
         password: String,
         address: &str,
     ) -> Result<Result<i64, Refusal>, DbErr> {
-        let name = format!("name {}", email.trim().to_lowercase());
-        if self.attempts_of(address) >= FREE_OF_ADDRESS || self.attempts_of(&name) > FREE as u32 * 4 {
+        if self.attempts_of(address) >= FREE_OF_ADDRESS {
             return Ok(Err(Refusal::Slow));
         }
         let user = snapshot
@@ -66,33 +71,37 @@ impl Accounts {
             None => None,
         };
         let now = clock::now();
-        if row.as_ref().is_some_and(|row| row.wait_until > now) {
+        let name = email.trim().to_lowercase();
+        let (failures, wait_until) = match &row {
+            Some(row) => (row.failures, row.wait_until),
+            None => self.strangers().get(&name).copied().unwrap_or_default(),
+        };
+        if wait_until > now {
             return Ok(Err(Refusal::Slow));
         }
         let fits = passwords::verify(password, row.as_ref().and_then(|row| row.password.clone())).await;
-        match (user, row) {
-            (Some(user), Some(row)) if fits => {
-                if row.failures > 0 {
-                    self.note(user, 0, 0).await?;
-                }
-                self.forget(&name);
-                Ok(Ok(user))
+        let account = user.filter(|_| row.is_some());
+        if let Some(user) = account.filter(|_| fits) {
+            if failures > 0 {
+                self.note(user, 0, 0).await?;
             }
-            (user, row) => {
-                self.count(address);
-                self.count(&name);
-                if let (Some(user), Some(row)) = (user, row) {
-                    let failures = row.failures + 1;
-                    let wait = if failures > FREE {
-                        (1_000_000_i64 << (failures - FREE).min(20)).min(LONGEST)
-                    } else {
-                        0
-                    };
-                    self.note(user, failures, now + wait).await?;
+            return Ok(Ok(user));
+        }
+        self.count(address);
+        let failures = failures.saturating_add(1);
+        let wait =
+            if failures > FREE { (1_000_000_i64 << (failures - FREE).min(20)).min(LONGEST) } else { 0 };
+        match account {
+            Some(user) => self.note(user, failures, now + wait).await?,
+            None => {
+                let mut strangers = self.strangers();
+                if strangers.len() > MANY {
+                    strangers.retain(|_, (_, until)| now - *until < LONGEST);
                 }
-                Ok(Err(Refusal::Wrong))
+                strangers.insert(name, (failures, now + wait));
             }
         }
+        Ok(Err(Refusal::Wrong))
     }
 
     /// Is this the password of this person?
@@ -142,7 +151,7 @@ impl Accounts {
     fn count(&self, name: &str) {
         let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
         let now = clock::now();
-        if attempts.len() > 10_000 {
+        if attempts.len() > MANY {
             attempts.retain(|_, (_, since)| now - *since < WINDOW);
         }
         let entry = attempts.entry(name.to_owned()).or_insert((0, now));
@@ -152,7 +161,7 @@ impl Accounts {
         entry.0 += 1;
     }
 
-    fn forget(&self, name: &str) {
-        self.attempts.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    fn strangers(&self) -> MutexGuard<'_, HashMap<String, (i32, i64)>> {
+        self.strangers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

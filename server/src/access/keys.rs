@@ -1,18 +1,13 @@
 //! API keys of integrations: shown once, stored hashed, each with a role and perhaps an end.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use super::memory::Memory;
 use super::{Actor, tokens};
 use crate::clock;
 use crate::database::Database;
 use crate::database::entities::api_key;
-
-/// How long memory is believed without asking the database again: a second.
-const FRESH: i64 = 1_000_000;
 
 /// When a key was used is written at most so often: a minute.
 const SEEN: i64 = 60 * 1_000_000;
@@ -24,31 +19,29 @@ const LISTED: u64 = 1_000;
 #[derive(Debug)]
 pub struct Keys {
     database: Database,
-    memory: Mutex<HashMap<Vec<u8>, (i64, i64, i64)>>,
+    /// Id and role of those that were used.
+    memory: Memory<(i64, i64)>,
 }
 
 impl Keys {
     /// An empty memory over `database`.
     pub fn new(database: Database) -> Self {
-        Self { database, memory: Mutex::new(HashMap::new()) }
+        Self { database, memory: Memory::default() }
     }
 
     /// Id and role of a key that works.
     pub async fn of(&self, secret: &str) -> Result<Option<(i64, i64)>, DbErr> {
         let hash = tokens::hash(secret);
+        self.memory.get(&hash, self.read(&hash)).await
+    }
+
+    async fn read(&self, hash: &[u8]) -> Result<Option<(i64, i64)>, DbErr> {
         let now = clock::now();
-        let remembered = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).copied();
-        if let Some((id, role, read)) = remembered
-            && now - read < FRESH
-        {
-            return Ok(Some((id, role)));
-        }
         let row = api_key::Entity::find()
-            .filter(api_key::Column::Hash.eq(hash.clone()))
-            .filter(api_key::Column::Revoked.eq(false))
+            .filter(api_key::Column::Hash.eq(hash))
             .one(self.database.connection())
             .await?
-            .filter(|row| row.expires.is_none_or(|expires| expires > now));
+            .filter(|row| works(row, now));
         if let Some(row) = row.as_ref().filter(|row| row.seen.is_none_or(|seen| now - seen > SEEN)) {
             api_key::Entity::update_many()
                 .col_expr(api_key::Column::Seen, Expr::value(now))
@@ -56,38 +49,21 @@ impl Keys {
                 .exec(self.database.connection())
                 .await?;
         }
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        match row {
-            Some(row) => {
-                memory.insert(hash, (row.id, row.role, now));
-                Ok(Some((row.id, row.role)))
-            }
-            None => {
-                memory.remove(&hash);
-                Ok(None)
-            }
-        }
+        Ok(row.map(|row| (row.id, row.role)))
     }
 
     /// Does the key of this id still work?
     pub async fn lives(&self, id: i64) -> Result<bool, DbErr> {
-        let now = clock::now();
-        let known = |(_, (remembered, _, read)): (&Vec<u8>, &(i64, i64, i64))| {
-            *remembered == id && now - read < FRESH
-        };
-        if self.memory.lock().unwrap_or_else(PoisonError::into_inner).iter().any(known) {
+        if self.memory.has(|(known, _)| *known == id) {
             return Ok(true);
         }
         let row = api_key::Entity::find_by_id(id).one(self.database.connection()).await?;
-        let row = row.filter(|row| !row.revoked && row.expires.is_none_or(|expires| expires > now));
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        match row {
-            Some(row) => {
-                memory.insert(row.hash, (row.id, row.role, now));
-                Ok(true)
-            }
-            None => Ok(false),
+        let row = row.filter(|row| works(row, clock::now()));
+        let lives = row.is_some();
+        if let Some(row) = row {
+            self.memory.keep(row.hash, Some((row.id, row.role)));
         }
+        Ok(lives)
     }
 
     /// Every key that was ever made, newest first.
@@ -106,10 +82,7 @@ impl Keys {
             .filter(api_key::Column::Id.eq(id))
             .exec(self.database.connection())
             .await?;
-        self.memory
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|_, (remembered, _, _)| *remembered != id);
+        self.memory.forget(|(known, _)| *known == id);
         Ok(outcome.rows_affected == 1)
     }
 
@@ -145,4 +118,9 @@ impl Keys {
         .await?;
         Ok(secret)
     }
+}
+
+/// Is it neither revoked nor past its end?
+fn works(row: &api_key::Model, now: i64) -> bool {
+    !row.revoked && row.expires.is_none_or(|expires| expires > now)
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actor;
 mod agent;
 pub mod keys;
+mod memory;
 pub mod one_time;
 pub mod passwords;
 pub mod rights;

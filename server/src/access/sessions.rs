@@ -1,11 +1,9 @@
 //! Sessions: a random token in a cookie, its hash in the database, and a memory so that a request costs no query.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use app::backend::SessionView;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use super::memory::Memory;
 use super::one_time::HOUR;
 use super::{agent, tokens};
 use crate::clock;
@@ -14,8 +12,6 @@ use crate::database::entities::session;
 
 /// A session ends so long after its last use, in microseconds.
 const LIFE: i64 = 14 * 24 * HOUR;
-/// How long memory is believed without asking the database again: a second.
-const FRESH: i64 = 1_000_000;
 /// `seen` is written at most so often: a minute.
 const SEEN: i64 = 60 * 1_000_000;
 
@@ -27,25 +23,19 @@ pub struct Session {
     /// Whose it is.
     pub user: i64,
     expires: i64,
-    seen: i64,
-    read: i64,
 }
 
 /// The sessions of this node.
 #[derive(Debug)]
 pub struct Sessions {
     database: Database,
-    memory: Mutex<HashMap<Vec<u8>, Session>>,
+    memory: Memory<Session>,
 }
 
 impl Sessions {
     /// An empty memory over `database`.
     pub fn new(database: Database) -> Self {
-        Self { database, memory: Mutex::new(HashMap::new()) }
-    }
-
-    fn memory(&self) -> MutexGuard<'_, HashMap<Vec<u8>, Session>> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        Self { database, memory: Memory::default() }
     }
 
     /// Begins a session; answers the token for the cookie.
@@ -70,43 +60,46 @@ impl Sessions {
     /// The session of a token, if it lives.
     pub async fn of(&self, token: &str) -> Result<Option<Session>, DbErr> {
         let hash = tokens::hash(token);
+        let session = self.memory.get(&hash, self.read(&hash)).await?;
+        Ok(session.filter(|session| session.expires > clock::now()))
+    }
+
+    async fn read(&self, hash: &[u8]) -> Result<Option<Session>, DbErr> {
         let now = clock::now();
-        if let Some(session) = self.memory().get(&hash)
-            && now - session.read < FRESH
-        {
-            return Ok(Some(session.clone()).filter(|session| session.expires > now));
-        }
         let db = self.database.connection();
-        let Some(row) =
-            session::Entity::find_by_id(hash.clone()).one(db).await?.filter(|row| row.expires > now)
-        else {
-            self.memory().remove(&hash);
-            return Ok(None);
-        };
-        let mut session =
-            Session { id: row.id, user: row.user_id, expires: row.expires, seen: row.seen, read: now };
-        if now - session.seen > SEEN {
-            session.seen = now;
+        let row = session::Entity::find_by_id(hash.to_vec()).one(db).await?;
+        let Some(row) = row.filter(|row| row.expires > now) else { return Ok(None) };
+        let mut session = Session { id: row.id, user: row.user_id, expires: row.expires };
+        if now - row.seen > SEEN {
             session.expires = now + LIFE;
             session::Entity::update_many()
                 .col_expr(session::Column::Seen, now.into())
                 .col_expr(session::Column::Expires, session.expires.into())
-                .filter(session::Column::Hash.eq(hash.clone()))
+                .filter(session::Column::Hash.eq(hash))
                 .exec(db)
                 .await?;
         }
-        let mut memory = self.memory();
-        if memory.len() > 10_000 {
-            memory.retain(|_, session| now - session.read < FRESH);
-        }
-        memory.insert(hash, session.clone());
         Ok(Some(session))
+    }
+
+    /// Does this session of a person still live?
+    pub async fn lives(&self, user: i64, id: &str) -> Result<bool, DbErr> {
+        if self.memory.has(|session| session.id == id) {
+            return Ok(true);
+        }
+        let row = session::Entity::find()
+            .filter(session::Column::UserId.eq(user))
+            .filter(session::Column::Id.eq(id))
+            .filter(session::Column::Expires.gt(clock::now()))
+            .one(self.database.connection())
+            .await?;
+        Ok(row.is_some())
     }
 
     /// Ends the session of a token.
     pub async fn end(&self, token: &str) -> Result<(), DbErr> {
         let hash = tokens::hash(token);
-        self.memory().remove(&hash);
+        self.memory.keep(hash.clone(), None);
         session::Entity::delete_by_id(hash).exec(self.database.connection()).await?;
         Ok(())
     }
@@ -121,7 +114,7 @@ impl Sessions {
             which = which.add(session::Column::Id.ne(keep));
         }
         session::Entity::delete_many().filter(which).exec(self.database.connection()).await?;
-        self.memory().retain(|_, session| session.user != user);
+        self.memory.forget(|session| session.user == user);
         Ok(())
     }
 

@@ -13,23 +13,30 @@ use crate::access::{Actor, Via, passwords};
 use crate::clock;
 use crate::settings::outside::Subject;
 use crate::settings::snapshot::number;
-use crate::{Config, Console};
+use crate::{Config, Console, database};
 
+/// The e-mail of the first sample person, who owns the instance.
+const FIRST: &str = "olena@example.com";
 /// The password of every sample person.
 const PASSWORD: &str = "pult-demo-2026";
 
 pub(super) async fn run(config: Config, serve: Serve) -> Result<(), Failure> {
+    let held = database::hold(config.database.as_deref(), &config.data)?;
     let console = Console::open(config).await?;
     if console.settings.snapshot().shelf("users").is_some_and(|users| users.live() == 0) {
         fill(&console).await?;
     }
-    println!("Sign in as olena@example.com with the password {PASSWORD}");
-    serve.run_over(console).await
+    if console.settings.snapshot().shelf("users").is_some_and(|users| users.by_key(FIRST).is_some()) {
+        println!("Sign in as {FIRST} with the password {PASSWORD}");
+    } else {
+        println!("People are here already, so nothing was filled in; sign in as one of them");
+    }
+    serve.run_over(console, held).await
 }
 
 async fn fill(console: &Console) -> Result<(), Failure> {
     let people = [
-        ("olena@example.com", "Олена", "Коваль", owner_role(console)),
+        (FIRST, "Олена", "Коваль", owner_role(console)),
         ("anna@example.com", "Анна", "Шевченко", role_by_key(console, "administrator")),
         ("taras@example.com", "Тарас", "Бондаренко", role_by_key(console, "supervisor")),
         ("iryna@example.com", "Ірина", "Мельник", role_by_key(console, "operator")),

@@ -5,7 +5,7 @@ use app::words::Language;
 use clap::Args;
 use serde_json::{Map, Value};
 
-use super::Failure;
+use super::{Failure, say};
 use crate::settings::listing::Reader;
 use crate::settings::transfer;
 use crate::{Config, Console};
@@ -32,7 +32,6 @@ impl Export {
         if let Some(unknown) = self.sections.iter().find(|section| !all.contains_key(*section)) {
             return Err(format!("there is no section {unknown}").into());
         }
-        println!("{}", app::value::pretty(&Value::Object(all)));
-        Ok(())
+        say(&app::value::pretty(&Value::Object(all)))
     }
 }

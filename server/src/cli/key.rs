@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::Failure;
 use crate::access::Actor;
+use crate::settings::desk::keys;
 use crate::{Config, Console};
 
 #[derive(Debug, Subcommand)]
@@ -23,6 +24,7 @@ impl Key {
         let Self::Add { name, role } = self;
         let console = Console::open(config).await?;
         let role = super::user::role_by_key(&console, &role).ok_or("there is no such role")?;
+        let name = keys::name(&name).map_err(super::user::refusal)?;
         println!("{}", console.keys.make(&name, role, None, Actor::Cli).await?);
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! `pult openapi`: the OpenAPI document of the REST door.
 
-pub(super) fn run() {
-    println!("{}", app::value::pretty(&crate::rest::describe(&|_| true)));
+use super::{Failure, say};
+
+pub(super) fn run() -> Result<(), Failure> {
+    say(&app::value::pretty(&crate::rest::describe(&|_| true)))
 }

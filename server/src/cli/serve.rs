@@ -1,5 +1,6 @@
 //! `pult serve`: listens, says where, and stops when told to.
 
+use std::fs::File;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use tracing::{info, warn};
 
 use super::Failure;
 use crate::access::one_time::{self, Purpose};
-use crate::{Config, Console};
+use crate::{Config, Console, database};
 
 /// How long open requests may take to end once the console was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -33,19 +34,20 @@ impl Default for Serve {
 
 impl Serve {
     pub(super) async fn run(self, config: Config) -> Result<(), Failure> {
-        self.run_over(Console::open(config).await?).await
+        let held = database::hold(config.database.as_deref(), &config.data)?;
+        self.run_over(Console::open(config).await?, held).await
     }
 
-    /// Serves a console that is already open.
-    pub(super) async fn run_over(self, console: Arc<Console>) -> Result<(), Failure> {
+    /// Serves a console that is already open, over the file that is held for it.
+    pub(super) async fn run_over(self, console: Arc<Console>, _held: Option<File>) -> Result<(), Failure> {
         // Heard from the first moment: who is told that it listens may ask it to end.
         tokio::spawn(stop_at(signals()?, console.clone()));
         let router = crate::web::router(console.clone());
         let listener = TcpListener::bind(&self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;
-        let port = listener.local_addr()?.port();
-        console.listens_on(port);
+        let at = listener.local_addr()?;
+        console.listens_on(at.port());
         if let Some(url) = &console.config.url
             && url.starts_with("http://")
             && !["127.0.0.1", "localhost", "[::1]"]
@@ -54,7 +56,7 @@ impl Serve {
         {
             warn!(%url, "without https anybody on the way can read passwords");
         }
-        announce(&console).await?;
+        announce(&console, at).await?;
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let stop = console.stop.clone();
         let stopped = stop.clone();
@@ -72,7 +74,7 @@ impl Serve {
 }
 
 /// Prints the set-up link while nobody can sign in, then the address.
-async fn announce(console: &Console) -> Result<(), Failure> {
+async fn announce(console: &Console, at: SocketAddr) -> Result<(), Failure> {
     let mut out = std::io::stdout();
     let nobody = console.settings.snapshot().shelf("users").is_none_or(|users| users.live() == 0);
     if nobody {
@@ -80,7 +82,12 @@ async fn announce(console: &Console) -> Result<(), Failure> {
         let link = one_time::make(db, Purpose::SetUp, None).await?;
         writeln!(out, "Set-up link: {}/set-up/{}", console.url(), link.secret)?;
     }
-    writeln!(out, "Pult listens on {}", console.url())?;
+    let url = console.url();
+    if console.config.url.is_some() {
+        writeln!(out, "Pult listens on {url}, at {at}")?;
+    } else {
+        writeln!(out, "Pult listens on {url}")?;
+    }
     out.flush()?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) enum User {
         #[arg(long, default_value = "operator")]
         role: String,
         /// Instance owner.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "role")]
         owner: bool,
     },
     /// Print a link with which a person sets another password.
@@ -85,7 +85,11 @@ pub(super) fn refusal(error: app::error::Error) -> Failure {
             let table = app::words::table(app::words::Language::En);
             let lines: Vec<String> = problems
                 .iter()
-                .map(|problem| format!("{}: {}", problem.pointer, table.problem(problem)))
+                .map(|problem| {
+                    let pointer = problem.pointer.trim_start_matches('/');
+                    let colon = if pointer.is_empty() { "" } else { ": " };
+                    format!("{pointer}{colon}{}", table.problem(problem))
+                })
                 .collect();
             lines.join("\n").into()
         }

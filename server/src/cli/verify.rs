@@ -1,16 +1,15 @@
-//! `pult verify`: proves the chain of commits from the first to the last.
+//! `pult verify`: proves the chain of commits from the first to the last, and each record by it.
 
 use super::Failure;
-use crate::settings::history;
+use crate::settings::verify::verify;
 use crate::{Config, Console};
 
 pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let console = Console::open(config).await?;
-    match history::verify(&console.settings).await? {
-        Ok((commits, pruned)) => {
-            println!("{commits} commits, the chain is whole; {pruned} changes were pruned");
-            Ok(())
-        }
-        Err(seq) => Err(format!("the chain breaks at commit {seq}").into()),
-    }
+    let proven = verify(console.settings.database()).await??;
+    println!(
+        "{} commits, the chain is whole and every record stands as it says; {} changes were pruned",
+        proven.commits, proven.pruned
+    );
+    Ok(())
 }

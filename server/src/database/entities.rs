@@ -9,7 +9,7 @@ macro_rules! entity {
         pub mod $module {
             use sea_orm::entity::prelude::*;
 
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
             pub struct Model {
                 $($(#[$column])* pub $field: $type,)*
@@ -27,7 +27,7 @@ entity! {
     /// One save: who, when, from where, why; chained by `hash`.
     commit "commit" {
         #[sea_orm(primary_key, auto_increment = false)] seq: i64,
-        at: i64, by: String, via: String, note: String, idempotency: Option<String>, hash_format: i32, hash: Vec<u8>,
+        at: i64, by: String, via: String, note: String, idempotency: Option<String>, asked: Option<Vec<u8>>, hash_format: i32, hash: Vec<u8>,
     }
 }
 entity! {

@@ -8,7 +8,13 @@ pub(super) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(Blobs), Box::new(KeysAndSilence), Box::new(OutsideUses)]
+        vec![
+            Box::new(First),
+            Box::new(Blobs),
+            Box::new(KeysAndSilence),
+            Box::new(OutsideUses),
+            Box::new(Asked),
+        ]
     }
 }
 
@@ -211,3 +217,10 @@ CREATE TABLE outside_use (
 );
 CREATE UNIQUE INDEX outside_use_number ON outside_use (number);
 ";
+
+migration! {
+    /// What a write with an `Idempotency-Key` asked for, as SHA-256: another one under the same name is refused.
+    Asked, "2026_11_28_asked", ASKED
+}
+
+const ASKED: &str = r#"ALTER TABLE "commit" ADD COLUMN asked {bytes};"#;

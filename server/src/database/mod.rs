@@ -4,4 +4,4 @@ mod connect;
 pub mod entities;
 mod migrations;
 
-pub use connect::{Database, OpenError};
+pub use connect::{Database, OpenError, hold, is_there};

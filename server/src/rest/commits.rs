@@ -42,7 +42,7 @@ pub(super) async fn create(
     desk.stand()?;
     let commit: Commit =
         serde_json::from_value(read_body(&bytes)?).map_err(|error| Error::unreadable(&error))?;
-    let committed = desk.write(commit, idempotency(&headers)).await?;
+    let committed = desk.write(commit, idempotency(&headers)?).await?;
     let mut response = Json(&committed).into_response();
     response.headers_mut().insert("pult-seq", committed.seq.into());
     Ok(response)

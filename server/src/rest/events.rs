@@ -1,5 +1,6 @@
 //! What happens, as it happens: one event a commit, filtered by what the caller may see at that moment.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,19 +17,22 @@ use futures::{Stream, StreamExt, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::problem::Refused;
 use crate::access::{Actor, Rights};
 use crate::clock;
 use crate::database::entities::{change, commit};
-use crate::settings::Notice;
 use crate::settings::desk::Desk;
+use crate::settings::listing::Reader;
+use crate::settings::{Notice, Snapshot};
 use crate::web::assets;
 use crate::web::caller::RestDesk;
 
 /// The most commits that are sent one by one to a caller who resumes; beyond it reading anew is cheaper.
 const REPLAY: u64 = 1_000;
+/// So often a quiet stream asks whether its caller may still listen.
+const STILL: Duration = Duration::from_secs(5);
 /// A comment this often keeps proxies from closing the stream.
 const QUIET: Duration = Duration::from_secs(15);
 
@@ -49,6 +53,7 @@ pub(super) async fn stream(
     // First the ear, then the past: what is written between the two is heard and dropped as already told.
     let ear = desk.console().settings.subscribe();
     let past = past(&desk, since).await?;
+    let snapshot = desk.console().settings.snapshot().clone();
     let hello = Event::default()
         .event("hello")
         .data(json!({ "build": assets::build(), "seq": snapshot.head }).to_string());
@@ -97,15 +102,20 @@ fn tell(teller: Teller) -> impl Stream<Item = Result<Event, Infallible>> {
             }
             let notice = match teller.past.pop_front() {
                 Some(notice) => notice,
-                None => match teller.ear.recv().await {
-                    Ok(notice) => notice,
-                    Err(broadcast::error::RecvError::Closed) => return None,
+                None => match tokio::time::timeout(STILL, teller.ear.recv()).await {
+                    Ok(Ok(notice)) => notice,
+                    Ok(Err(RecvError::Closed)) => return None,
                     // Too slow a listener: what it missed is read again.
-                    Err(broadcast::error::RecvError::Lagged(_)) => {
+                    Ok(Err(RecvError::Lagged(_))) => {
                         match past(&teller.desk, teller.told).await {
                             Ok(Some(missed)) => teller.past.extend(missed),
                             _ => teller.ready.push_back(Event::default().event("resync").data("{}")),
                         }
+                        continue;
+                    }
+                    // Quiet: nothing but the caller can have changed.
+                    Err(_) => {
+                        teller.may_stay().await;
                         continue;
                     }
                 },
@@ -119,20 +129,20 @@ fn tell(teller: Teller) -> impl Stream<Item = Result<Event, Infallible>> {
 }
 
 impl Teller {
-    /// Queues the event of one commit, as far as the caller may see it now.
-    async fn hear(&mut self, notice: &Notice) {
-        let lives = match self.desk.caller().map(|caller| caller.actor) {
-            // Not known just now is no reason to end a stream; the next event asks again.
-            Ok(Actor::Key(id)) => self.desk.console().keys.lives(id).await.unwrap_or(true),
-            _ => true,
-        };
-        let stand = self.desk.stand().ok();
-        let Some((snapshot, rights, reader)) = stand.filter(|_| lives) else {
-            // The person was deactivated, the key was revoked or is past its end, or its role is gone.
+    /// What the caller may hear now. None ends the stream: the person was deactivated, the key was revoked or is past
+    /// its end, its role is gone, the session was ended.
+    async fn may_stay(&mut self) -> Option<(Arc<Snapshot>, Rights, Reader)> {
+        let stand = if self.desk.lives().await { self.desk.stand().ok() } else { None };
+        if stand.is_none() {
             self.ready.push_back(Event::default().event("end").data("{}"));
             self.ended = true;
-            return;
-        };
+        }
+        stand
+    }
+
+    /// Queues the event of one commit, as far as the caller may see it now.
+    async fn hear(&mut self, notice: &Notice) {
+        let Some((snapshot, rights, reader)) = self.may_stay().await else { return };
         let mark = mark(&rights);
         if mark != self.rights {
             self.rights = mark;
@@ -173,11 +183,17 @@ fn mark(rights: &Rights) -> String {
     }
 }
 
-/// The commits after `since`, oldest first; none when there are too many.
+/// The commits after `since`, oldest first; none when there are too many, or when there is no such past.
 async fn past(desk: &Desk, since: i64) -> Result<Option<Vec<Arc<Notice>>>, Error> {
     let db = desk.console().settings.database().connection();
-    if desk.console().settings.snapshot().head <= since {
-        return Ok(Some(Vec::new()));
+    let settings = &desk.console().settings;
+    // Another node may have told of a commit that this one has yet to hear of.
+    settings.reach(since).await;
+    match settings.snapshot().head.cmp(&since) {
+        Ordering::Equal => return Ok(Some(Vec::new())),
+        // A number from before the database was restored: what the caller knows is of another past.
+        Ordering::Less => return Ok(None),
+        Ordering::Greater => {}
     }
     let read = async {
         let commits = commit::Entity::find()

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware;
 use axum::routing::{get, post, put};
 
 use crate::Console;
@@ -39,6 +40,7 @@ pub fn router() -> Router<Arc<Console>> {
             "/settings/{section}/{id}",
             get(records::get).put(records::put).patch(records::patch).delete(records::delete),
         )
+        .route("/settings/users/{id}/password-link", post(records::password_link))
         .route("/settings/{section}/{id}/history", get(records::history))
         .route("/settings/{section}/{id}/uses", get(records::uses))
         .route("/settings/{section}/{id}/uses/{source}", put(records::report_uses))
@@ -53,4 +55,5 @@ pub fn router() -> Router<Arc<Console>> {
         .route("/openapi.json", get(openapi::document))
         .fallback(|| async { problem::Refused(app::error::Error::Missing) })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(middleware::map_response(problem::told))
 }

@@ -64,6 +64,34 @@ impl IntoResponse for Refused {
     }
 }
 
+/// Makes a problem document of a refusal that the layers below told in their own way.
+pub(super) async fn told(response: Response) -> Response {
+    /// The longest reason that is handed on, in bytes.
+    const REASON: usize = 4096;
+    let status = response.status();
+    let media = response.headers().get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    if !(status.is_client_error() || status.is_server_error())
+        || media.is_some_and(|media| media.starts_with("application/problem+json"))
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let reason = axum::body::to_bytes(body, REASON).await.unwrap_or_default();
+    let reason = String::from_utf8_lossy(&reason);
+    let name = status.canonical_reason().unwrap_or("Refused");
+    let mut document = json!({
+        "type": format!("/problems/{}", name.to_lowercase().replace(' ', "-")),
+        "title": name,
+        "status": status.as_u16(),
+    });
+    if !reason.trim().is_empty() {
+        document["detail"] = reason.trim().into();
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    Response::from_parts(parts, document.to_string().into())
+}
+
 /// One English sentence for whoever reads logs; people of the console get words made from the codes.
 const fn title(error: &Error) -> &'static str {
     match error {

@@ -3,7 +3,8 @@
 use app::backend::{Backend, ChangesQuery, Commit, Committed, ListQuery, Operation, RecordView};
 use app::error::Error;
 use app::problem::{Problem, Problems};
-use app::sections::registry;
+use app::sections::users::User;
+use app::sections::{Section as _, registry};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, Query};
@@ -163,7 +164,14 @@ pub(super) async fn create(
         write(&desk, &headers, Operation::Create { section: section.clone(), key, value }).await?;
     let id = committed.changes.first().map_or(0, |change| change.id);
     let view = desk.record(&section, id).await?;
-    let mut response = tagged(&HeaderMap::new(), committed.seq, &revision_tag(view.revision), &body(&view));
+    let mut answer = body(&view);
+    // A new person sets their password by a link; whoever may not give one makes people all the same.
+    if section == User::KEY
+        && let Ok(link) = desk.password_link(id).await
+    {
+        answer["password_link"] = json!(link);
+    }
+    let mut response = tagged(&HeaderMap::new(), committed.seq, &revision_tag(view.revision), &answer);
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/settings/{section}/{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -236,7 +244,7 @@ pub(super) async fn delete(
 ) -> Answer {
     let id = desk.resolve(&section, &id)?;
     let revision = wanted_revision(&headers)?;
-    let operation = if query.get("forever").is_some_and(|value| value == "1") {
+    let operation = if query.get("forever").is_some_and(|value| matches!(value.as_str(), "1" | "true")) {
         Operation::Delete { section, id, revision }
     } else {
         let replace_by = match query.get("replace_by") {
@@ -259,25 +267,41 @@ async fn finish(desk: &Desk, headers: &HeaderMap, operation: Operation, section:
 }
 
 async fn write(desk: &Desk, headers: &HeaderMap, operation: Operation) -> Result<Committed, Refused> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accept = text("pult-accept")
+    let text = |name: &str| match headers.get(name) {
+        Some(value) => value.to_str().map_err(|_| bad_header(name)),
+        None => Ok(""),
+    };
+    let accept = text("Pult-Accept")?
         .split(',')
         .map(|code| code.trim().to_owned())
         .filter(|code| !code.is_empty())
         .collect();
     let commit = Commit {
-        note: percent_decoded(text("pult-note")),
+        note: percent_decoded(text("Pult-Note")?),
         operations: vec![operation],
         accept,
         dry_run: false,
     };
-    Ok(desk.write(commit, idempotency(headers)).await?)
+    Ok(desk.write(commit, idempotency(headers)?).await?)
 }
 
+/// The most characters of an `Idempotency-Key`.
+const NAME: usize = 200;
+
 /// The caller's own name for this write.
-pub(super) fn idempotency(headers: &HeaderMap) -> Option<String> {
-    let name = headers.get("idempotency-key")?.to_str().ok()?.trim();
-    (!name.is_empty() && name.len() <= 200).then(|| name.to_owned())
+///
+/// # Errors
+/// It can't be kept: a write that is believed to be named, and is not, would be done twice.
+pub(super) fn idempotency(headers: &HeaderMap) -> Result<Option<String>, Error> {
+    let Some(name) = headers.get("idempotency-key") else { return Ok(None) };
+    match name.to_str().map(str::trim) {
+        Ok(name) if !name.is_empty() && name.len() <= NAME => Ok(Some(name.to_owned())),
+        _ => Err(bad_header("Idempotency-Key")),
+    }
+}
+
+fn bad_header(name: &str) -> Error {
+    Error::invalid(Problems(vec![Problem::error("", "bad_header").with("name", name)]))
 }
 
 /// A header holds ASCII alone: a note in another script comes percent-encoded.
@@ -318,6 +342,15 @@ pub(super) async fn history(
     let before = query.get("before").and_then(|before| before.parse().ok());
     let changes = desk.changes(ChangesQuery { section, id: Some(id), before, limit: 100 }).await?;
     Ok(Json(changes).into_response())
+}
+
+/// A link by which a person sets a password; it works once.
+pub(super) async fn password_link(RestDesk(desk): RestDesk, Path(id): Path<String>) -> Answer {
+    let id = desk.resolve(User::KEY, &id)?;
+    let mut response = Json(desk.password_link(id).await?).into_response();
+    *response.status_mut() = StatusCode::CREATED;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 /// Who refers to a record.

@@ -28,6 +28,7 @@ pub mod search;
 pub mod service;
 pub mod snapshot;
 pub mod transfer;
+pub mod verify;
 pub mod writer;
 
 pub use service::{Notice, Settings, first_hash};

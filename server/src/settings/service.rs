@@ -111,6 +111,8 @@ impl Settings {
         tokio::spawn(writer::run(settings.clone(), received));
         if settings.database.is_postgres() {
             tokio::spawn(listen(Arc::downgrade(&settings), stop));
+        } else {
+            tokio::spawn(poll(Arc::downgrade(&settings), stop));
         }
         if settings.snapshot().head == 0 {
             super::fresh::fill(&settings)
@@ -200,6 +202,23 @@ impl Settings {
         transaction.rollback().await?;
         self.publish(next, notices);
         Ok(())
+    }
+}
+
+/// Looks every second whether a command of the command line wrote to the same file, until `stop`.
+async fn poll(settings: std::sync::Weak<Settings>, stop: CancellationToken) {
+    const POLL: Duration = Duration::from_secs(1);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POLL) => {}
+        }
+        let Some(settings) = settings.upgrade() else { return };
+        let feed = feed::Entity::find_by_id(1).one(settings.database.connection()).await;
+        let moved = feed.is_ok_and(|feed| feed.is_some_and(|feed| feed.head > settings.snapshot().head));
+        if moved && settings.orders.send(Order::CatchUp).await.is_err() {
+            return;
+        }
     }
 }
 

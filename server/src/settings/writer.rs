@@ -9,11 +9,13 @@ use std::sync::Arc;
 
 use app::backend::{Commit, Committed};
 use app::error::Error;
+use app::problem::{Problem, Problems};
 use app::sections::registry;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, sea_query::OnConflict,
 };
+use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 
@@ -147,7 +149,7 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     let start = next.head;
     for waiting in batch {
         if let Some(earlier) = remembered(&transaction, waiting).await? {
-            outcomes.push(Ok(earlier));
+            outcomes.push(earlier);
             continue;
         }
         let outcome = match Rights::of(waiting.actor, waiting.role, &next) {
@@ -181,11 +183,11 @@ pub(super) async fn lock_feed(transaction: &DatabaseTransaction) -> Result<feed:
         .ok_or_else(|| DbErr::RecordNotFound("the feed row".into()))
 }
 
-/// The answer to a write that the same actor already made under the same name within a day.
+/// The answer to a write that the same actor already made under the same name within a day; a refusal if it was another.
 async fn remembered(
     transaction: &DatabaseTransaction,
     waiting: &Waiting,
-) -> Result<Option<Committed>, DbErr> {
+) -> Result<Option<Result<Committed, Error>>, DbErr> {
     let Some(name) = idempotency(waiting) else { return Ok(None) };
     let Some(commit) = commit::Entity::find()
         .filter(commit::Column::Idempotency.eq(name))
@@ -196,13 +198,24 @@ async fn remembered(
     else {
         return Ok(None);
     };
+    if commit.asked.as_ref().is_some_and(|before| Some(before) != asked(waiting).as_ref()) {
+        let problem = Problem::error("", "idempotency_reused");
+        return Ok(Some(Err(Error::invalid(Problems(vec![problem])))));
+    }
     let changes = change::Entity::find()
         .filter(change::Column::Seq.eq(commit.seq))
         .order_by_asc(change::Column::N)
         .all(transaction)
         .await?;
     let changes = changes.iter().map(changed).collect();
-    Ok(Some(Committed { seq: commit.seq, changes, ..Committed::default() }))
+    Ok(Some(Ok(Committed { seq: commit.seq, changes, ..Committed::default() })))
+}
+
+/// What a write with a name asks for, to know it again.
+fn asked(waiting: &Waiting) -> Option<Vec<u8>> {
+    waiting.idempotency.as_ref()?;
+    let operations = serde_json::to_vec(&waiting.commit.operations).ok()?;
+    Some(Sha256::digest(operations).to_vec())
 }
 
 fn idempotency(waiting: &Waiting) -> Option<String> {
@@ -230,6 +243,7 @@ fn accept(
         via: waiting.via.code().to_owned(),
         note: waiting.commit.note.trim().to_owned(),
         idempotency: idempotency(waiting),
+        asked: asked(waiting),
         hash_format: hash::FORMAT,
         hash: Vec::new(),
     };

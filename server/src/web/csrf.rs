@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
+use app::error::Error;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::Console;
+use crate::rest::problem::Refused;
 
 pub(super) async fn refuse_foreign(
     State(console): State<Arc<Console>>,
@@ -20,6 +22,9 @@ pub(super) async fn refuse_foreign(
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_own(&console, request.headers()) {
         return next.run(request).await;
+    }
+    if request.uri().path().starts_with("/api/") {
+        return Refused(Error::Forbidden { right: "origin".into() }).into_response();
     }
     (StatusCode::FORBIDDEN, "This request comes from another site.\n").into_response()
 }

@@ -1,11 +1,16 @@
 //! Is the program alive, and can it answer?
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use sea_orm::DbErr;
 
 use crate::Console;
+
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The process runs.
 pub(super) async fn alive() -> &'static str {
@@ -14,7 +19,8 @@ pub(super) async fn alive() -> &'static str {
 
 /// The database answers.
 pub(super) async fn ready(State(console): State<Arc<Console>>) -> (StatusCode, &'static str) {
-    match console.settings.database().connection().ping().await {
+    let ping = console.settings.database().connection().ping();
+    match tokio::time::timeout(PATIENCE, ping).await.unwrap_or(Err(DbErr::Custom(String::new()))) {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }

@@ -14,6 +14,7 @@ mod styles;
 
 use std::sync::Arc;
 
+use app::error::Error;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::HeaderName;
@@ -63,6 +64,7 @@ pub fn router(console: Arc<Console>) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .fallback(pages::page)
         .nest("/api/v1", rest::router())
+        .route("/api/v1/", any(|| async { rest::problem::Refused(Error::Missing) }))
         .layer(middleware::from_fn_with_state(console.clone(), csrf::refuse_foreign))
         // Brotli's next step is as quick as its usual one, and a tenth shorter.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compress))

@@ -108,6 +108,16 @@ impl Desk {
     }
 }
 
+/// The name of a key as it is kept.
+///
+/// # Errors
+/// It is empty, too long, or not a line of text.
+pub fn name(text: &str) -> Result<String, Error> {
+    let mut problems = Problems::default();
+    let name = line("name", text, NAME, &mut problems);
+    if problems.is_empty() { Ok(name) } else { Err(Error::invalid(problems)) }
+}
+
 /// Whoever lacks the right does not even know of the keys.
 fn demand(rights: &Rights) -> Result<(), Error> {
     if rights.has(RIGHT) { Ok(()) } else { Err(Error::Missing) }

@@ -1,7 +1,7 @@
 //! The settings as one caller sees them: every question and every write of pages and REST, with the caller's rights.
 
 mod account;
-mod keys;
+pub mod keys;
 pub mod outside;
 mod reading;
 mod silence;
@@ -82,6 +82,19 @@ impl Desk {
             _ => None,
         };
         Ok((snapshot, rights, Reader { user, language: self.language }))
+    }
+
+    /// May the caller still come as they came: by this key, by this session? Not knowing just now is no reason to send
+    /// anybody away.
+    pub async fn lives(&self) -> bool {
+        let lives = match &self.caller {
+            Some(Caller { actor: Actor::Key(id), .. }) => self.console.keys.lives(*id).await,
+            Some(Caller { actor: Actor::User(user), session: Some(session), .. }) => {
+                self.console.sessions.lives(*user, session).await
+            }
+            _ => Ok(true),
+        };
+        lives.unwrap_or(true)
     }
 
     fn user(&self) -> Result<i64, Error> {

@@ -16,6 +16,7 @@ use app::error::Error;
 use app::problem::{Problem, Problems};
 use app::sections::Effect;
 use app::sections::registry;
+use app::text;
 
 use super::snapshot::{Held, Place, Snapshot, section_of};
 use crate::access::{Actor, Rights};
@@ -107,8 +108,13 @@ impl Work<'_> {
         if commit.operations.len() > MAX_OPERATIONS {
             problems.push(Problem::error("/operations", "too_many_operations").with("max", MAX_OPERATIONS));
         }
-        if app::text::graphemes(&commit.note) > MAX_NOTE {
+        if text::graphemes(&commit.note) > MAX_NOTE {
             problems.push(Problem::error("/note", "note_too_long").with("max", MAX_NOTE));
+        }
+        if let Some((position, sign)) = text::refused_char(&commit.note, text::Allow::Text) {
+            let code_point = format!("U+{:04X}", u32::from(sign));
+            let problem = Problem::error("/note", "control_character");
+            problems.push(problem.with("position", position).with("code_point", code_point));
         }
         if problems.is_empty() { Ok(()) } else { Err(Error::invalid(problems)) }
     }

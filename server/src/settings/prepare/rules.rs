@@ -171,6 +171,14 @@ impl Work<'_> {
                 }
                 _ => {}
             }
+            // Nobody makes what they would not see themselves: only its owner makes a record personal.
+            let owner = |held: Option<&Arc<Held>>| held.and_then(|held| held.facts.owner);
+            let alone = owner(after).filter(|alone| owner(before) != Some(*alone));
+            if alone.is_some_and(|alone| {
+                matches!(actor, Actor::User(user) if user != alone) || matches!(actor, Actor::Key(_))
+            }) {
+                problems.error("/owner", "owner_other");
+            }
             found.extend(problems.0.into_iter().map(|problem| (touched.operation, problem)));
         }
         self.found.append(&mut found);
