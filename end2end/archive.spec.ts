@@ -90,3 +90,20 @@ test('a tag that dialogs carry says so in the list, at its uses and before it go
   await dialog.getByRole('button', { name: word('uk', 'archive'), exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: word('uk', 'archived_done') }).first()).toBeVisible();
 });
+
+test('a record that was never in use goes for good, and the list stands in its place', async ({ page }) => {
+  const made = await page.request.post('/api/v1/settings/tags', { data: { name: 'Зайвий тег', active: false } });
+  const { id } = await made.json();
+  await page.goto(`/settings/tags/${id}`);
+  await hydrated(page);
+  await page.locator('.pane').last().getByRole('button', { name: word('uk', 'more_actions') }).click();
+  await page.getByRole('button', { name: word('uk', 'delete_for_good') }).click();
+  const dialog = page.getByRole('dialog', { name: word('uk', 'delete_title', { name: 'Зайвий тег' }) });
+  await dialog.getByRole('button', { name: word('uk', 'delete_for_good') }).click();
+  await expect(page).toHaveURL(/\/settings\/tags$/);
+  await expect(page.getByRole('status').filter({ hasText: word('uk', 'deleted') }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Зайвий тег' })).toHaveCount(0);
+  // The page goes on working.
+  await page.getByRole('searchbox').first().fill('нічого такого');
+  await expect(page.getByText(word('uk', 'nothing_found')).first()).toBeVisible();
+});

@@ -48,11 +48,58 @@ test('a draft waits on the start page and goes with the sign-out', async ({ fres
   // Signing out is asked about, and leaves nothing of it in this browser.
   await mine.getByRole('button', { name: new RegExp(word('uk', 'my_account')) }).click();
   await mine.getByRole('button', { name: word('uk', 'sign_out') }).click();
-  await mine.getByRole('dialog', { name: word('uk', 'unsaved_title') }).getByRole('button', { name: word('uk', 'leave') }).click();
+  const asked = mine.getByRole('dialog', { name: word('uk', 'unsaved_title') });
+  await expect(asked.getByText('Вихід видалить із цього браузера 1 чернетку')).toBeVisible();
+  await asked.getByRole('button', { name: word('uk', 'leave') }).click();
   await mine.waitForURL(/\/sign-in/);
   const kept = await mine.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft/')));
   expect(kept).toEqual([]);
   await context.close();
+});
+
+test('JSON that cannot be read stays as it was typed, wherever one goes', async ({ page }) => {
+  const id = await open(page, 'Недописане');
+  const half = '{ "name": "Недописане", "colour": ';
+  const json = page.getByRole('link', { name: /^JSON/ });
+  const editor = page.locator('.code').getByRole('textbox');
+  await json.click();
+  await editor.click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(half);
+  await expect(page.locator('.code__problems')).toBeVisible();
+  // A save leads to the place and loses nothing.
+  await page.keyboard.press('Control+S');
+  await expect(editor).toHaveText(half);
+  await page.getByRole('link', { name: word('uk', 'view_form') }).click();
+  await expect(page.getByText(word('uk', 'json_broken'))).toBeVisible();
+  await json.click();
+  await expect(editor).toHaveText(half);
+  await page.reload();
+  await hydrated(page);
+  await expect(restored(page)).toBeVisible();
+  await expect(editor).toHaveText(half);
+  await page.goto('/settings');
+  await hydrated(page);
+  await page.goto(`/settings/tags/${id}`);
+  await hydrated(page);
+  await expect(page.getByText(word('uk', 'json_broken'))).toBeVisible();
+  await page.getByRole('button', { name: word('uk', 'discard') }).first().click();
+  await expect(page.getByText(word('uk', 'json_broken'))).toHaveCount(0);
+  await json.click();
+  await expect(editor).toContainText('"one_of_group"');
+});
+
+test('JSON that breaks a rule says so when it is saved', async ({ page, expectStatus }) => {
+  expectStatus(422);
+  await open(page, 'Проти правил');
+  await page.getByRole('link', { name: /^JSON/ }).click();
+  await page.locator('.code').getByRole('textbox').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('{ "name": "Проти правил", "colour": "зелений" }');
+  await page.keyboard.press('Control+S');
+  const summary = page.locator('.summary');
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('link', { name: /колір пишуть як #1e8e5a/ })).toBeVisible();
 });
 
 test('an ended session is asked for over the page, and what failed is done', async ({ page, expectStatus }) => {

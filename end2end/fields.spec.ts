@@ -34,6 +34,32 @@ test.beforeEach(async ({ page, fresh }) => {
   await createOwner(page, fresh.setupLink);
 });
 
+test('what one goes on to after the label keeps its click, its focus and its text', async ({ page, fresh }) => {
+  await open(page, fresh.url);
+  const key = page.getByRole('textbox', { name: 'Ключ' });
+  await add(page, 'Число', 'Перше поле');
+  // A click, pressed and let go as a hand does it.
+  const pinned = page.getByRole('switch', { name: 'Обов’язкове' });
+  await pinned.hover();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(key).toHaveValue('pershe_pole');
+  await expect(pinned).toBeChecked();
+
+  await page.locator('#fields-list .items__toggle').first().click();
+  await add(page, 'Текст', 'Друге поле');
+  await page.keyboard.press('Tab');
+  await expect(key).toHaveValue('druhe_pole');
+  await expect(key).toBeFocused();
+
+  // A save from within the label takes the key along.
+  await page.locator('#fields-list .items__toggle').last().click();
+  await add(page, 'Дата', 'Третє поле');
+  await page.keyboard.press('Control+S');
+  await saved(page);
+  expect(Object.keys(JSON.parse(await get(page, fresh.url, 'client-fields')).value.client_fields_json)).toEqual(['pershe_pole', 'druhe_pole', 'tretie_pole']);
+});
+
 test('a field is added, tried, put on the card and saved in one commit', async ({ page, fresh }) => {
   await open(page, fresh.url);
   await add(page, 'Текст', 'Табельний номер');

@@ -65,3 +65,15 @@ test('a JSON text with bad rows, pasted', async ({ page, expectStatus }) => {
   await expect(page.getByRole('row', { name: /Json добрий/ })).toBeVisible();
   await expect.poll(() => names(page, 'Json')).toEqual(['Json добрий']);
 });
+
+test('a table in the encoding of Ukrainian spreadsheets is read, and its first row is not covered', async ({ page }) => {
+  const dialog = await open(page);
+  // «Їжа» and «Ґанок» in windows-1251.
+  const buffer = Buffer.from([...Buffer.from('name\r\n'), 0xaf, 0xe6, 0xe0, 13, 10, 0xa5, 0xe0, 0xed, 0xee, 0xea, 13, 10]);
+  await dialog.getByLabel(word('uk', 'import_file')).setInputFiles({ name: 'теги.csv', mimeType: 'text/csv', buffer });
+  const first = dialog.getByRole('row').nth(1);
+  await expect(first).toContainText('Їжа');
+  await expect(dialog.getByRole('row').nth(2)).toContainText('Ґанок');
+  const head = await dialog.getByRole('columnheader').first().boundingBox();
+  expect((await first.boundingBox())!.y).toBeGreaterThanOrEqual(Math.floor(head!.y + head!.height) - 1);
+});

@@ -185,6 +185,7 @@ async fn every_refusal_is_a_problem_document(home: Home) {
 }
 
 async fn a_new_person_gets_a_link(home: Home) {
+    home.person("owner@example.com", home.role("owner")).await;
     let program = home.program("owner").await;
     let person = json!({ "email": "new@example.com", "first_name": "Нова", "last_name": "Людина", "role": home.role("operator") });
     let (status, made) = program.send("POST", "/settings/users", None, &person).await;

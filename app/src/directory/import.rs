@@ -68,12 +68,12 @@ pub fn import_dialog(directory: Directory, open: RwSignal<bool>) -> Node {
         let json = file.name().to_lowercase().ends_with(".json");
         format.set(if json { "json" } else { "csv" }.into());
         spawn_local(async move {
-            match wasm_bindgen_futures::JsFuture::from(file.text()).await {
-                Ok(read) => {
-                    text.set(read.as_string().unwrap_or_default());
+            match read(&file).await {
+                Some(read) => {
+                    text.set(read);
                     look();
                 }
-                Err(_) => failed.set(Some(t(key::IMPORT_UNREAD).into())),
+                None => failed.set(Some(t(key::IMPORT_UNREAD).into())),
             }
         });
     };
@@ -244,4 +244,16 @@ fn line(row: &ImportRow) -> Node {
             <td data-label=t(key::IMPORT_WHY)>{why.join("; ")}</td>
         </tr>
     }
+}
+
+/// The text of a file: in UTF-8, else in the encoding in which Ukrainian spreadsheets write CSV.
+async fn read(file: &web_sys::File) -> Option<String> {
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await.ok()?;
+    let bytes = js_sys::Uint8Array::new(&bytes);
+    let strict = web_sys::TextDecoderOptions::new();
+    strict.set_fatal(true);
+    ["utf-8", "windows-1251"].into_iter().find_map(|encoding| {
+        let decoder = web_sys::TextDecoder::new_with_label_and_options(encoding, &strict).ok()?;
+        decoder.decode_with_buffer_source(&bytes).ok()
+    })
 }

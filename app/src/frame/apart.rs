@@ -22,7 +22,7 @@ pub fn words_apart() -> std::future::Ready<()> {
 
 #[cfg(not(feature = "ssr"))]
 mod browser {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
     use std::thread::LocalKey;
 
     use js_sys::Promise;
@@ -32,8 +32,8 @@ mod browser {
     use super::super::fetch::read;
     use super::{SHEET, SHEET_FILE};
 
-    /// Has the words that only editors, the sample panel and rarer pages say. The browser has one thread, so what it waits for
-    /// may be said to be `Send`.
+    /// Has the words that only editors, the sample panel and rarer pages say. The browser has one thread, so what it
+    /// waits for may be said to be `Send`.
     pub fn words_apart() -> impl Future<Output = ()> + Send {
         thread_local!(static WORDS: Once = Once::default());
         send_wrapper::SendWrapper::new(once(&WORDS, async {
@@ -43,20 +43,32 @@ mod browser {
     }
 
     /// What is asked for once, whoever needs it and however many at the same moment; again only after it has failed.
-    type Once = RefCell<Option<Promise>>;
+    #[derive(Default)]
+    struct Once {
+        asked: RefCell<Option<Promise>>,
+        came: Cell<bool>,
+    }
 
     /// Waits for what `asks` brings, which is begun if nobody has; it says whether it came.
-    async fn once(asked: &'static LocalKey<Once>, asks: impl Future<Output = bool> + 'static) {
+    async fn once(once: &'static LocalKey<Once>, asks: impl Future<Output = bool> + 'static) {
+        // At once, not in a moment: what the server has drawn is taken over by what is ready when it is first asked.
+        if once.with(|once| once.came.get()) {
+            return;
+        }
         let begin = || {
             future_to_promise(async {
                 let came = asks.await;
                 came.then_some(JsValue::UNDEFINED).ok_or(JsValue::UNDEFINED)
             })
         };
-        let promise = asked.with_borrow_mut(|asked| asked.get_or_insert_with(begin).clone());
-        if JsFuture::from(promise).await.is_err() {
-            asked.take();
-        }
+        let promise = once.with(|once| once.asked.borrow_mut().get_or_insert_with(begin).clone());
+        let came = JsFuture::from(promise).await.is_ok();
+        once.with(|once| {
+            once.came.set(came);
+            if !came {
+                once.asked.take();
+            }
+        });
     }
 
     /// A part of the reader's words: `""`, `".apart"` or `".later"`. `None` when nothing answered.

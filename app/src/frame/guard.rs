@@ -21,6 +21,8 @@ pub struct Guard {
     saves: StoredValue<Vec<(String, Callback<()>)>>,
     /// The question is open.
     asking: RwSignal<bool>,
+    /// So many drafts would be lost by what the person wants; 0 where they are kept.
+    lost: RwSignal<u32>,
     /// What the person wanted when they were asked.
     then: StoredValue<Option<Callback<()>>>,
     /// They said that they want to go: don't ask again.
@@ -42,6 +44,7 @@ impl Guard {
             dirty: RwSignal::default(),
             saves: StoredValue::default(),
             asking: RwSignal::new(false),
+            lost: RwSignal::new(0),
             then: StoredValue::default(),
             leaving: StoredValue::new(false),
             place: StoredValue::new(None),
@@ -88,9 +91,23 @@ impl Guard {
         if self.dirty.with_untracked(IndexMap::is_empty) {
             then.run(());
         } else {
-            self.then.set_value(Some(then));
-            self.asking.set(true);
+            self.ask(then, 0);
         }
+    }
+
+    /// The same for what takes `drafts` drafts of this browser with it, those of other pages included.
+    pub(super) fn lose(self, drafts: u32, then: Callback<()>) {
+        let here = u32::from(!self.dirty.with_untracked(IndexMap::is_empty));
+        match drafts.max(here) {
+            0 => then.run(()),
+            lost => self.ask(then, lost),
+        }
+    }
+
+    fn ask(self, then: Callback<()>, lost: u32) {
+        self.lost.set(lost);
+        self.then.set_value(Some(then));
+        self.asking.set(true);
     }
 
     fn is_dirty(self) -> bool {
@@ -137,7 +154,10 @@ pub fn GuardView() -> impl IntoView {
             open=guard.asking
             id="leave"
             title=t(key::UNSAVED_TITLE)
-            text=Signal::derive(move || tn(key::N_UNSAVED, i64::from(guard.count())))
+            text=Signal::derive(move || match guard.lost.get() {
+                0 => tn(key::N_UNSAVED, i64::from(guard.count())),
+                lost => tn(key::N_LOST, i64::from(lost)),
+            })
             cancel=Signal::stored(t(key::STAY).to_owned())
             word=t(key::LEAVE)
             run=move |()| guard.left()

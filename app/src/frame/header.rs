@@ -239,14 +239,19 @@ fn sign_out(event: SubmitEvent) {
 
 /// The same, for whoever has no form at hand.
 pub(super) fn leave_signed_out() {
-    Frame::get().guard.leave(Callback::new(|()| {
-        drafts::clear();
-        let form =
-            document().get_element_by_id("sign-out").and_then(|it| it.dyn_into::<HtmlFormElement>().ok());
-        if let Some(form) = form {
-            let _ = form.submit();
-        }
-    }));
+    let Frame { guard, session, .. } = Frame::get();
+    let kept = session.known().map_or(0, |me| drafts::all(me.id).len());
+    guard.lose(
+        u32::try_from(kept).unwrap_or(u32::MAX),
+        Callback::new(|()| {
+            drafts::clear();
+            let form =
+                document().get_element_by_id("sign-out").and_then(|it| it.dyn_into::<HtmlFormElement>().ok());
+            if let Some(form) = form {
+                let _ = form.submit();
+            }
+        }),
+    );
 }
 
 /// The first letters of the first two words of a name.

@@ -138,7 +138,10 @@ fn collect(schema: &Value, known: &mut Vec<Known>) {
 
 /// Why a text can't be read, at its place.
 fn why(syntax: &Syntax) -> Finding {
-    let problem = Problem::error("", syntax.code).with("found", syntax.found.clone());
+    let problem = Problem::error("", syntax.code)
+        .with("found", syntax.found.clone())
+        .with("code_point", syntax.found.clone())
+        .with("position", syntax.column);
     Finding {
         line: syntax.line as u32,
         column: syntax.column as u32,

@@ -77,7 +77,7 @@ pub(super) fn refusal(save: Save, jump: Callback<String>) -> Node {
 
 /// A problem as the summary tells it: which field, what is wrong, where to go.
 fn complaint(form: Form, problem: &Problem) -> Complaint {
-    let text = problem_text(problem);
+    let text = problem_text(&named(form, problem));
     if problem.pointer.is_empty() {
         return Complaint { place: String::new(), text };
     }
@@ -97,6 +97,20 @@ fn complaint(form: Form, problem: &Problem) -> Complaint {
     }
     let name = named.unwrap_or_else(|| pointer.trim_start_matches('/').to_owned());
     Complaint { place: problem.pointer.clone(), text: [&name, ": ", &text].concat() }
+}
+
+/// The problem with the name of the other entry of a map that it speaks of, in place of its key.
+fn named(form: Form, problem: &Problem) -> Problem {
+    let mut told = problem.clone();
+    let map = problem.pointer.split('/').nth(1).unwrap_or_default();
+    if let Some(Value::String(other)) = told.params.get_mut("other") {
+        let schema = form.schema();
+        let place = schema::at(&schema, &["/", map, "/", other].concat(), &Value::Null);
+        if let Some(title) = place.and_then(|place| schema::note(place, "title")).and_then(Value::as_str) {
+            title.clone_into(other);
+        }
+    }
+    told
 }
 
 /// The control that draws a place, or the nearest one around it.

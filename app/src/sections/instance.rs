@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Group, Record, Section, Shape};
+use super::{Effect, Group, Record, Section, Shape, World};
 use crate::field::{Host, LanguageTag, Origin, Text, TimeZone};
 use crate::problem::Problems;
 
@@ -52,6 +52,14 @@ impl Section for Instance {
     const SHAPE: Shape = Shape::One;
     const ICON: &'static str = "server-cog";
     const GUARD: Option<(&'static str, &'static str)> = Some(("instance.view", "instance.edit"));
+
+    fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, _world: &dyn World) -> Vec<Effect> {
+        let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+        let gone = before.languages.iter().filter(|language| !after.languages.contains(language));
+        let gone: Vec<String> = gone.map(|language| language.0.clone()).collect();
+        let told = (!gone.is_empty()).then(|| Effect::new("language_gone", gone.len() as i64).with("names", gone));
+        told.into_iter().collect()
+    }
 }
 
 impl Record for Instance {
@@ -61,6 +69,12 @@ impl Record for Instance {
             if origin.starts_with("http://") && !local.iter().any(|prefix| origin.starts_with(prefix)) {
                 problems.warning(format!("/frame_origins/{n}"), "origin_not_https");
             }
+        }
+    }
+
+    fn check_in(&self, _id: i64, world: &dyn World, problems: &mut Problems) {
+        if !world.has_zone(&self.instance_timezone.0) {
+            problems.error("/instance_timezone", "unknown_zone");
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Group, Record, Section, Shape};
+use super::{Effect, Group, Record, Section, Shape, World};
 use crate::field::{Channel, Words};
 use crate::problem::Problems;
 
@@ -136,6 +136,15 @@ impl Section for Timers {
     const GROUP: Group = Group::Settings;
     const SHAPE: Shape = Shape::One;
     const ICON: &'static str = "timer";
+
+    fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, _world: &dyn World) -> Vec<Effect> {
+        match (before, after) {
+            (Some(before), Some(after)) if before.use_timer && !after.use_timer => {
+                vec![Effect::new("timers_off", 1)]
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Record for Timers {

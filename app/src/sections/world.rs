@@ -29,6 +29,8 @@ pub trait World {
     fn referrers(&self, section: &str, id: i64) -> Vec<(&'static str, i64)>;
     /// The languages in which texts are kept; the first is required.
     fn languages(&self) -> Cow<'_, [String]>;
+    /// Is there a time zone of this name? Only the server knows them all.
+    fn has_zone(&self, name: &str) -> bool;
     /// What is wrong with a style sheet for the operator panel, at `/css`. Only the server has a parser of CSS.
     fn check_css(&self, css: &str, problems: &mut Problems);
 }

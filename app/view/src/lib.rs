@@ -15,6 +15,10 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     made.unwrap_or_else(|error: Error| error.to_compile_error()).into()
 }
 
+/// Elements that stand nowhere but below an `<svg>`, whose view may be written apart from it.
+const SHAPES: [&str; 10] =
+    ["circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "text", "use"];
+
 /// Where an element stands: below an `<svg>` names mean other elements.
 #[derive(Clone, Copy, PartialEq)]
 enum Space {
@@ -62,7 +66,8 @@ fn element_or_component(element: &NodeElement<Infallible>, space: Space) -> Resu
     if text.starts_with(char::is_uppercase) || text.contains("::") {
         return component(element);
     }
-    let space = if text == "svg" { Space::Svg } else { space };
+    let drawn = text == "svg" || SHAPES.contains(&&*text);
+    let space = if drawn { Space::Svg } else { space };
     let mut fixed = text;
     let mut calls = Vec::new();
     for attribute in element.attributes() {

@@ -21,6 +21,7 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     let problem = json!({ "description": "A problem document, RFC 9457.", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
+    let about_writes = about_writes();
     for entry in registry::all().iter().filter(|entry| shown(entry.item().key)) {
         let key = entry.item().key;
         let mut schema = entry.schema().clone();
@@ -28,6 +29,7 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
             schema.shift_remove("$schema");
             schema.shift_remove("$id");
         }
+        without_wrong_defaults(&mut schema);
         schemas.insert(key.into(), schema);
         let value =
             json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{key}") } } });
@@ -39,10 +41,11 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
                 "by": { "type": "string" }, "value": { "$ref": format!("#/components/schemas/{key}") },
             },
         } } } });
-        let if_match =
-            json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" } });
+        let if_match = json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" },
+            "description": "The version that is replaced: `\"r3\"`." });
         let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" }, "description": "An id, or `key:` and a key." });
-        let write = |parameters: Value| {
+        let write = |own: &[&Value]| {
+            let parameters: Vec<&Value> = own.iter().copied().chain(&about_writes).collect();
             json!({ "parameters": parameters, "requestBody": { "required": true, "content": value },
                 "responses": { "200": record, "default": problem } })
         };
@@ -50,13 +53,23 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
         if registry::is_document(key) {
             paths.insert(
                 format!("/settings/{key}"),
-                json!({ "get": read, "put": write(json!([if_match])), "patch": write(json!([if_match])) }),
+                json!({ "get": read, "put": write(&[&if_match]), "patch": write(&[&if_match]) }),
             );
+            for part in ["history", "uses"] {
+                paths.insert(format!("/settings/{key}/0/{part}"), reading(part, &[], &problem));
+            }
             paths.insert(format!("/settings/{key}/0/uses/{{source}}"), report_of_uses(&[], &problem));
             continue;
         }
-        let query = ["q", "filter", "sort", "cursor"]
-            .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }));
+        let query = [
+            ("q", "string", "Words that records hold; read on the other keyboard layout where nothing does."),
+            ("filter", "string", "`field:value`, several separated by commas."),
+            ("sort", "string", "A field; `-` before it turns the order."),
+            ("cursor", "string", "Where the page before this one ended."),
+            ("limit", "integer", "Rows a page, at most 500; 50 when absent."),
+            ("archived", "boolean", "What is in the archive in place of what is not."),
+        ]
+        .map(|(name, kind, about)| parameter(name, "query", kind, about));
         paths.insert(
             format!("/settings/{key}"),
             json!({
@@ -64,14 +77,24 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
                     "parameters": query,
                     "responses": { "200": { "description": "One page of records." }, "default": problem },
                 },
-                "post": { "requestBody": { "required": true, "content": value }, "responses": { "201": record, "default": problem } },
+                "post": { "parameters": about_writes, "requestBody": { "required": true, "content": value }, "responses": { "201": record, "default": problem } },
             }),
         );
+        let forever =
+            parameter("forever", "query", "boolean", "For good, where that may be; archived otherwise.");
+        let replace_by = parameter(
+            "replace_by",
+            "query",
+            "integer",
+            "What takes its place wherever settings refer to it.",
+        );
+        let leaving: Vec<&Value> =
+            [&if_match, &forever, &replace_by].into_iter().chain(&about_writes).collect();
         paths.insert(
             format!("/settings/{key}/{{id}}"),
             json!({
-                "parameters": [id], "get": read, "put": write(json!([if_match])), "patch": write(json!([if_match])),
-                "delete": { "parameters": [if_match], "responses": { "204": { "description": "Archived." }, "default": problem } },
+                "parameters": [id], "get": read, "put": write(&[&if_match]), "patch": write(&[&if_match]),
+                "delete": { "parameters": leaving, "responses": { "204": { "description": "Archived." }, "default": problem } },
             }),
         );
         paths.insert(
@@ -79,31 +102,16 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
             report_of_uses(std::slice::from_ref(&id), &problem),
         );
         for part in ["history", "uses"] {
-            paths.insert(
-                format!("/settings/{key}/{{id}}/{part}"),
-                json!({ "parameters": [id], "get": { "responses": { "200": { "description": part }, "default": problem } } }),
-            );
+            paths.insert(format!("/settings/{key}/{{id}}/{part}"), reading(part, &[&id], &problem));
         }
     }
-    for (path, methods) in [
-        ("/settings", vec!["get"]),
-        ("/commits", vec!["get", "post"]),
-        ("/check/file", vec!["post"]),
-        ("/blobs", vec!["post"]),
-        ("/blobs/{hash}", vec!["get"]),
-        ("/schemas", vec!["get"]),
-        ("/events", vec!["get"]),
-    ] {
-        let methods: Map<String, Value> = methods
-            .into_iter()
-            .map(|method| {
-                (
-                    method.to_owned(),
-                    json!({ "responses": { "200": { "description": "Done." }, "default": problem } }),
-                )
-            })
-            .collect();
-        paths.insert(path.into(), methods.into());
+    paths.extend(shared_paths(&about_writes, &problem));
+    if shown("users") {
+        let id = parameter("id", "path", "string", "An id, or `key:` and an e-mail.");
+        paths.insert("/settings/users/{id}/password-link".into(), json!({ "parameters": [id], "post": {
+            "description": "A link by which the person sets a password; it works once.",
+            "responses": { "201": { "description": "Its address, and until when it works." }, "default": problem },
+        } }));
     }
     if shown("styles") {
         paths.insert("/check/styles".into(), json!({ "post": {
@@ -132,6 +140,107 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
         "paths": paths,
         "components": { "schemas": schemas, "securitySchemes": { "key": { "type": "http", "scheme": "bearer" } } },
     })
+}
+
+/// A parameter that may be left out, unless it is a part of the path.
+fn parameter(name: &str, place: &str, kind: &str, about: &str) -> Value {
+    json!({ "name": name, "in": place, "required": place == "path", "schema": { "type": kind }, "description": about })
+}
+
+/// What every write may say of itself.
+fn about_writes() -> [Value; 4] {
+    [
+        ("Pult-Accept", "Codes of warnings that the caller accepts, separated by commas; without them a write that is warned of is refused."),
+        ("Pult-Note", "Why, for history; percent-encoded where it is not ASCII."),
+        ("Idempotency-Key", "The caller's own name for this write, at most 200 characters: repeated within a day it is not done again."),
+        ("Pult-After", "Answer from a state that holds this commit."),
+    ]
+    .map(|(name, about)| parameter(name, "header", "string", about))
+}
+
+/// History or uses of a record.
+fn reading(part: &str, path: &[&Value], problem: &Value) -> Value {
+    let (about, query) = match part {
+        "history" => {
+            let before = parameter("before", "query", "integer", "Only commits before this one.");
+            ("The commits that changed it, newest first, a hundred at most.", vec![before])
+        }
+        _ => ("Who refers to it, and what integrations report of its uses.", Vec::new()),
+    };
+    let parameters: Vec<&Value> = path.iter().copied().chain(&query).collect();
+    json!({ "get": { "parameters": parameters, "responses": { "200": { "description": about }, "default": problem } } })
+}
+
+/// What is the same for every section.
+fn shared_paths(about_writes: &[Value], problem: &Value) -> Map<String, Value> {
+    let done = |about: &str| json!({ "200": { "description": about }, "default": problem });
+    let bytes = json!({ "required": true, "content": { "application/octet-stream": {} } });
+    let file = [
+        ("name", "string", "Its name; required."),
+        ("type", "string", "The type that is declared for it; else the request's own."),
+        ("direction", "string", "`in` from clients, `out` to them."),
+        ("size", "integer", "Its whole length, where only its beginning is sent."),
+    ]
+    .map(|(name, kind, about)| parameter(name, "query", kind, about));
+    let commits = [
+        ("section", "string", "Only those that changed this section."),
+        ("id", "integer", "And this record of it."),
+        ("before", "integer", "Only commits before this one."),
+        ("limit", "integer", "At most 200; 50 when absent."),
+    ]
+    .map(|(name, kind, about)| parameter(name, "query", kind, about));
+    let commit = json!({ "type": "object", "required": ["operations"], "properties": {
+        "note": { "type": "string", "maxLength": 500 },
+        "operations": { "type": "array", "minItems": 1, "items": { "type": "object" },
+            "description": "Each names what it does: `{\"op\": \"create\", \"section\": \"tags\", \"value\": {}}`; `put`, `patch`, `rekey`, `archive`, `restore` and `delete` name `id` and `revision` too." },
+        "accept": { "type": "array", "items": { "type": "string" }, "description": "Codes of warnings that the caller accepts." },
+        "dry_run": { "type": "boolean", "description": "Say what it would do, and do nothing." },
+    } });
+    let since = [
+        parameter("since", "query", "integer", "Resume after this commit."),
+        parameter("Last-Event-ID", "header", "integer", "The same, as browsers say it."),
+    ];
+    let described = json!({
+        "/settings": { "get": { "responses": done("The sections that the caller may view.") } },
+        "/commits": {
+            "get": { "parameters": commits, "responses": done("Commits, newest first.") },
+            "post": {
+                "parameters": about_writes,
+                "requestBody": { "required": true, "content": { "application/json": { "schema": commit } } },
+                "responses": done("Everything was done; its number, changes, warnings and effects."),
+            },
+        },
+        "/check/file": { "post": { "parameters": file, "requestBody": bytes, "responses": done("The judgement of the rules for files.") } },
+        "/blobs": { "post": { "parameters": file, "requestBody": bytes, "responses": done("It is kept for a record to name.") } },
+        "/blobs/{hash}": { "get": {
+            "parameters": [parameter("hash", "path", "string", "As a record names it.")],
+            "responses": done("The file, as an attachment."),
+        } },
+        "/schemas": { "get": { "responses": done("The sections that have a schema.") } },
+        "/schemas/{section}": { "get": {
+            "parameters": [parameter("section", "path", "string", "Its key.")],
+            "responses": done("The JSON Schema that draws its form, with the words of the reader's language."),
+        } },
+        "/events": { "get": { "parameters": since, "responses": done("Server-sent events, one a commit.") } },
+    });
+    let Value::Object(paths) = described else { return Map::new() };
+    paths
+}
+
+/// A default that a new record must replace is none to those who read the document.
+fn without_wrong_defaults(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            let wanted =
+                object.contains_key("format") || object.get("minLength").and_then(Value::as_u64) > Some(0);
+            if wanted && object.get("default") == Some(&Value::from("")) {
+                object.shift_remove("default");
+            }
+            object.values_mut().for_each(without_wrong_defaults);
+        }
+        Value::Array(all) => all.iter_mut().for_each(without_wrong_defaults),
+        _ => {}
+    }
 }
 
 /// How an integration reports uses that no setting knows of.

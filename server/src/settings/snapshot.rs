@@ -447,6 +447,10 @@ impl World for Snapshot {
         Cow::Borrowed(&self.languages)
     }
 
+    fn has_zone(&self, name: &str) -> bool {
+        crate::clock::zone_exists(name)
+    }
+
     fn check_css(&self, css: &str, problems: &mut Problems) {
         crate::styles::problems(css, &crate::styles::hosts(self), problems);
     }

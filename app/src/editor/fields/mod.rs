@@ -62,7 +62,7 @@ pub fn editor(form: Form) -> Node {
     };
     view! {
         <div class="fields" on:pointerenter=|_| detail::fetch_soon() on:focusin=|_| detail::fetch_soon()>
-            <ol class="items" id=LIST>{rows}</ol>
+            <ol class="items" id=LIST on:pointerdown=move |_| sheet.press()>{rows}</ol>
             {nothing}
             {add(sheet)}
             <span class="visually-hidden" role="status">{move || said.get()}</span>

@@ -1,7 +1,12 @@
 //! The properties of one field: those that every type has, and those of its own.
 
+use std::time::Duration;
+
+use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::controls::{code, line, paragraphs, plain, select, short, switch, whole, words};
 use super::options;
@@ -12,6 +17,7 @@ use crate::sections::fields::{FieldType, property_types};
 use crate::text::slug;
 use crate::ui::field::{Row, Said, field as row};
 use crate::ui::icon;
+use crate::ui::summary::{focus, once_drawn};
 use crate::words::{key, t, tf};
 
 /// What every field has.
@@ -47,28 +53,57 @@ pub(super) fn properties(sheet: Sheet, alias: &str) -> Node {
 }
 
 /// The label; as long as a new field keeps the alias that it was given, the alias follows the label.
+///
+/// It follows when the person goes on, and then the row is drawn anew: what they went on to keeps its focus and its
+/// click. A save goes on as well, and an alias that was saved stays for good.
 fn label(sheet: Sheet, alias: &str, saved: Memo<bool>) -> Node {
     let field = sheet.field(alias, "label");
     let drawn = line(&field, kept);
     let (alias, kind) = (alias.to_owned(), sheet.kind(alias));
     let value = field.value();
-    let follow = move |_| {
-        let word = value.get_untracked();
+    let follow = Callback::new(move |()| {
+        let word = value.try_get_untracked().unwrap_or_default();
         let wanted = alias_of(word.as_str().unwrap_or_default());
-        let given = kind.get_untracked().is_some_and(|kind| {
+        let given = kind.try_get_untracked().flatten().is_some_and(|kind| {
             let stem = kind.code().to_ascii_lowercase();
             alias == stem || alias.strip_prefix(&*stem).is_some_and(|rest| rest.starts_with('_'))
         });
-        if !saved.get_untracked()
+        if saved.try_get_untracked() == Some(false)
             && given
             && !wanted.is_empty()
             && wanted != alias
             && !sheet.is_taken(&wanted, &alias)
         {
+            let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+            let inside = focused.strip_prefix(&sheet.row_id(&alias));
+            let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with('-')).map(str::to_owned);
             sheet.rename(&alias, &wanted);
+            if let Some(rest) = inside {
+                let id = sheet.row_id(&wanted) + &rest;
+                once_drawn(move || focus(&id));
+            }
+        }
+    });
+    let left = move |event: FocusEvent| {
+        let stays = event
+            .related_target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|target| target.closest(".items").is_ok_and(|list| list.is_some()));
+        if sheet.pressed.get_value() {
+            sheet.after_press.set_value(Some(follow));
+        } else if stays {
+            set_timeout(move || follow.run(()), Duration::ZERO);
+        } else {
+            follow.run(());
         }
     };
-    view! { <div on:focusout=follow>{drawn}</div> }
+    let saves = move |event: KeyboardEvent| {
+        let command = event.ctrl_key() || event.meta_key();
+        if event.key() == "Enter" || command && event.code() == "KeyS" {
+            follow.run(());
+        }
+    };
+    view! { <div on:focusout=left on:keydown=saves>{drawn}</div> }
 }
 
 /// A label is there even when it is empty: then it is complained about.

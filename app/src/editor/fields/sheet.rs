@@ -1,5 +1,8 @@
 //! The definitions of a form's draft, and what may be done with them as a whole: add, move, rename, take out.
 
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
@@ -21,6 +24,10 @@ pub(super) struct Sheet {
     pub(super) card: RwSignal<Option<Companion>>,
     /// The field that somebody wants to take out.
     pub(super) leaving: RwSignal<Option<String>>,
+    /// A pointer is pressed on the rows: they stay as they are until its click has been heard.
+    pub(super) pressed: StoredValue<bool>,
+    /// What waits for that.
+    pub(super) after_press: StoredValue<Option<Callback<()>>>,
 }
 
 impl Sheet {
@@ -32,7 +39,38 @@ impl Sheet {
             open: RwSignal::new(Vec::new()),
             card: RwSignal::new(None),
             leaving: RwSignal::new(None),
+            pressed: StoredValue::new(false),
+            after_press: StoredValue::new(None),
         }
+    }
+
+    /// A pointer is pressed on a row.
+    pub(super) fn press(self) {
+        if self.pressed.get_value() {
+            return;
+        }
+        self.pressed.set_value(true);
+        let ears = StoredValue::new(Vec::<WindowListenerHandle>::new());
+        let let_go = move || {
+            for ear in ears.try_update_value(std::mem::take).unwrap_or_default() {
+                ear.remove();
+            }
+            // The click comes right after it.
+            set_timeout(
+                move || {
+                    self.pressed.try_set_value(false);
+                    if let Some(act) = self.after_press.try_update_value(Option::take).flatten() {
+                        act.run(());
+                    }
+                },
+                Duration::ZERO,
+            );
+        };
+        ears.set_value(
+            ["pointerup", "pointercancel"]
+                .map(|name| window_event_listener_untyped(name, move |_| let_go()))
+                .into(),
+        );
     }
 
     /// The aliases, in their order.

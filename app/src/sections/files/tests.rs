@@ -269,6 +269,9 @@ fn the_browser_reads_rules_as_serde_does() {
 fn what_is_no_longer_accepted_is_told() {
     struct Nothing;
     impl World for Nothing {
+        fn has_zone(&self, _: &str) -> bool {
+            true
+        }
         fn check_css(&self, _: &str, _: &mut Problems) {}
         fn standing(&self, _: &str, _: i64) -> Option<super::super::Standing> {
             None

@@ -14,7 +14,7 @@ pub use sheet::{LAYER, sheet};
 pub use script::{Place, Script, Source};
 pub use tokens::{Size, Theme, default_of, effective, name_of, number, token_css};
 
-use super::{Group, Record, Section, Shape, World};
+use super::{Effect, Group, Record, Section, Shape, World};
 use crate::field::{Code, Colour};
 use crate::problem::{Problem, Problems};
 
@@ -50,6 +50,15 @@ impl Section for Styles {
     const SHAPE: Shape = Shape::One;
     const ICON: &'static str = "palette";
     const GUARDED: &'static [(&'static str, &'static str)] = &[("scripts", SCRIPTS)];
+
+    fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, _world: &dyn World) -> Vec<Effect> {
+        let Some(after) = after else { return Vec::new() };
+        let stands = |script: &Script| before.is_some_and(|before| before.scripts.contains(script));
+        let run = after.scripts.iter().filter(|script| script.enabled && !stands(script));
+        let names: Vec<String> = run.map(|script| script.name.0.clone()).collect();
+        let told = (!names.is_empty()).then(|| Effect::new("scripts_run", names.len() as i64).with("names", names));
+        told.into_iter().collect()
+    }
 }
 
 impl Record for Styles {

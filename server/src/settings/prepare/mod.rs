@@ -145,6 +145,13 @@ impl Work<'_> {
         (uses > 0).then(|| Effect::new("used_outside", count).with("sources", sources.join(", ")))
     }
 
+    /// Settings that go on referring to what is offered no more.
+    fn still_used(&self, place: Place, held: &Held) -> Option<Effect> {
+        let count = self.next.referrers(place).collect::<std::collections::BTreeSet<_>>().len();
+        (count > 0)
+            .then(|| Effect::new("inactive_used", count as i64).with("name", held.facts.names[0].clone()))
+    }
+
     fn finish(self, commit: &Commit) -> Result<Prepared, Error> {
         let accepted = |code: &str| commit.accept.iter().any(|accepted| accepted == "*" || accepted == code);
         if !commit.dry_run && self.found.iter().any(|(_, problem)| !accepted(&problem.code)) {
@@ -162,6 +169,14 @@ impl Work<'_> {
                 let live = |held: &Arc<Held>| (!held.archived).then(|| held.data.clone());
                 let (was, is) = (before.and_then(live), after.as_ref().and_then(live));
                 effects.extend(entry.effects(was.as_deref(), is.as_deref(), place.1, &self.next));
+                if let (Some(before), Some(held)) = (before, &after)
+                    && before.facts.active
+                    && !held.facts.active
+                    && !held.archived
+                {
+                    effects.extend(self.still_used(*place, held));
+                    left.push(*place);
+                }
                 if (was.is_some() && is.is_none()) || (before.is_some() && after.is_none()) {
                     left.push(*place);
                 }
