@@ -157,7 +157,7 @@ impl Farewell {
                         guard().set(draft::FORM, 0);
                         toasts().say(t(key::DELETED), None);
                         self.save.shared().again();
-                        self.save.leave();
+                        self.save.leave().await;
                     }
                     Err(Error::Invalid { .. } | Error::Conflict { .. }) => self.rehearse().await,
                     Err(error) => report(&error),

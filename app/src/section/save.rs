@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use serde_json::Value;
@@ -204,9 +204,13 @@ impl Save {
     }
 
     /// Goes back to the list: the record is no more.
-    pub fn leave(self) {
+    pub async fn leave(self) {
         self.form().discard();
-        self.go().run(self.shared().href(""));
+        // What shows the form has to hear of that while the form is still there.
+        tick().await;
+        if self.is_alive() {
+            self.go().run(self.shared().href(""));
+        }
     }
 
     /// Forgets every change and the draft that was kept of them.
@@ -303,7 +307,7 @@ impl Save {
             Ok(view) if dirty => self.form().rebase(view),
             Ok(view) => self.form().reseed(view),
             // The commit that made it was taken back, or it was removed for good.
-            Err(Error::Missing) if !dirty => self.leave(),
+            Err(Error::Missing) if !dirty => self.leave().await,
             // What is shown stays as it is; the next save will tell.
             Err(_) => {}
         }

@@ -48,7 +48,11 @@ impl Toasts {
     fn add(self, text: String, error: bool, undo: Option<Callback<()>>) -> u32 {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
-        self.all.update(|all| all.push(Toast { number, text, error, undo }));
+        // Said again, it stands once, and what it takes back is the last.
+        self.all.update(|all| {
+            all.retain(|toast| toast.text != text);
+            all.push(Toast { number, text, error, undo });
+        });
         number
     }
 
