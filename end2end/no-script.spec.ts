@@ -19,7 +19,7 @@ test.describe('a stranger', () => {
       await page.getByRole('button', { name: word('uk', 'create_account') }).click();
     };
     await fill(owner.password, 'інший пароль, на жаль');
-    await expect(page.getByText('Паролі не однакові')).toBeVisible();
+    await expect(page.getByText('Паролі не збігаються')).toBeVisible();
     await fill('короткий', 'короткий');
     await expect(page.getByText('Пароль закороткий: щонайменше 12 знаків')).toBeVisible();
     await fill(owner.password, owner.password);

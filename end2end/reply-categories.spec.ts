@@ -55,7 +55,7 @@ test('a branch is moved by keys, with its replies and the focus', async ({ page,
   await expect(handle('Доставка')).toBeEnabled();
   await handle('Доставка').focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByText('Заглибоко: щонайбільше 3 рівнів')).toBeVisible();
+  await expect(page.getByText('Заглибоко: можна до 3 рівнів')).toBeVisible();
   expect(await tree(page, fresh.url)).toEqual(['Вітання', 'Доставка', '·Оплата', '··Картка']);
   // Undo takes the last move back.
   await handle('Оплата').focus();

@@ -157,12 +157,12 @@ impl Farewell {
                         guard().set(draft::FORM, 0);
                         toasts().say(t(key::DELETED), None);
                         self.save.shared().again();
-                        self.save.leave().await;
+                        // The pane, and this question with it, goes with the record: nothing of it is touched any more.
+                        return self.save.leave().await;
                     }
                     Err(Error::Invalid { .. } | Error::Conflict { .. }) => self.rehearse().await,
                     Err(error) => report(&error),
                 }
-                // The pane, and this question with it, goes with the record.
             } else {
                 self.open.set(false);
                 let done = if way == Way::Merge { key::MERGE_WITH_DONE } else { key::ARCHIVED_DONE };
