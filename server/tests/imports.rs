@@ -13,6 +13,7 @@ on_both_databases!(
     an_export_read_back_changes_nothing,
     each_row_is_judged_alone,
     replies_come_with_the_names_of_their_categories,
+    a_tree_comes_whole_in_whatever_order,
     two_thousand_replies_are_looked_through_and_written,
 );
 
@@ -172,4 +173,27 @@ async fn two_thousand_replies_are_looked_through_and_written(home: Home) {
     let commit = Commit { operations: plan.operations, ..Commit::default() };
     home.console.settings.commit(Actor::Cli, None, Via::Cli, commit, None).await.unwrap();
     assert_eq!(home.console.settings.snapshot().shelf("replies").unwrap().live(), 1_994);
+}
+
+async fn a_tree_comes_whole_in_whatever_order(home: Home) {
+    // Leaves first, one of them below a row that is refused, two in a circle.
+    let text = "key,name.uk,parent\nleaf,Лист,key:branch\nbranch,Гілка,root\nroot,Корінь,\n\
+                lost,Загублений,bad\nbad,,\none,Перший,two\ntwo,Другий,one\n";
+    let plan = {
+        let snapshot = home.console.settings.snapshot();
+        let file = ImportFile { format: "csv".into(), text: text.into() };
+        transfer::plan(&snapshot, "reply-categories", &file).unwrap()
+    };
+    let outcomes: Vec<&str> = plan.rows.iter().map(|row| row.outcome.as_str()).collect();
+    assert_eq!(outcomes, ["create", "create", "create", "refused", "refused", "refused", "refused"]);
+    // Meanwhile somebody takes the next id: links go by key, not by a guess.
+    home.create("reply-categories", json!({ "name": { "uk": "Чужа" } })).await;
+    let commit = Commit { operations: plan.operations, accept: vec!["*".into()], ..Commit::default() };
+    home.console.settings.commit(Actor::Cli, None, Via::Cli, commit, None).await.unwrap();
+    let snapshot = home.console.settings.snapshot();
+    let shelf = snapshot.shelf("reply-categories").unwrap();
+    let id = |key: &str| shelf.by_key(key).unwrap().id;
+    assert_eq!(home.value("reply-categories", id("leaf"))["parent"], id("branch"));
+    assert_eq!(home.value("reply-categories", id("branch"))["parent"], id("root"));
+    assert_eq!(home.value("reply-categories", id("root"))["parent"], json!(null));
 }

@@ -3,7 +3,7 @@
 //! Files name records by `key` and refer to others by key, never by id. A row whose key stands changes that record;
 //! any other row makes one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use app::backend::{ImportFile, ImportPlan, ImportRow, Operation};
 use app::error::Error;
@@ -145,10 +145,16 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
         "json" => read_json(&file.text)?,
         _ => read_csv(entry, &file.text),
     };
+    let coming = Coming::of(snapshot, entry, &rows);
     let mut plan = ImportPlan::default();
+    // Keys of the rows that will be made, so far.
+    let mut made: HashSet<String> = HashSet::new();
     let mut keys: HashMap<String, u32> = HashMap::new();
     let mut names: HashMap<(&'static str, String, String), u32> = HashMap::new();
-    for row in rows {
+    let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+    let mut reports: Vec<Option<ImportRow>> = vec![None; rows.len()];
+    for n in coming.order {
+        let Some(row) = rows[n].take() else { continue };
         let mut report = ImportRow { line: row.line, ..ImportRow::default() };
         let standing = row.key.as_deref().and_then(|key| shelf.by_key(key)).cloned();
         if let Some(key) = &row.key
@@ -182,7 +188,7 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
         let mut value = Value::Object(fields);
         // A refused row is known by what it calls itself.
         report.name = called(&value);
-        from_keys(snapshot, entry, &mut value, &mut report.problems);
+        let awaited = from_keys(snapshot, entry, &made, &mut value, &mut report.problems);
         schema::fill_defaults(entry.schema(), &mut value);
         let read = if report.problems.has_errors() {
             None
@@ -205,7 +211,11 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
                 }
             }
             if !report.problems.has_errors() {
-                let value: Value = serde_json::from_str(&read.data).unwrap_or_default();
+                let mut value: Value = serde_json::from_str(&read.data).unwrap_or_default();
+                // A link to what is made along with it goes by key: its id is given when both are.
+                for (pointer, key) in awaited {
+                    value::set(&mut value, &pointer, key.into());
+                }
                 let section = section.to_owned();
                 report.outcome = match standing {
                     Some(held) if *held.data == *read.data => "same".into(),
@@ -219,6 +229,7 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
                         "change".into()
                     }
                     None => {
+                        made.extend(row.key.as_deref().map(str::to_lowercase));
                         plan.operations.push(Operation::Create { section, key: row.key, value });
                         "create".into()
                     }
@@ -228,9 +239,58 @@ pub fn plan(snapshot: &Snapshot, section: &str, file: &ImportFile) -> Result<Imp
         if report.outcome.is_empty() {
             report.outcome = "refused".into();
         }
-        plan.rows.push(report);
+        reports[n] = Some(report);
     }
+    plan.rows = reports.into_iter().flatten().collect();
     Ok(plan)
+}
+
+/// What of a file refers to other rows of the same file, as the branches of a tree do.
+struct Coming {
+    /// The rows, each after those that it refers to; a circle stands as in the file, and is refused there.
+    order: Vec<usize>,
+}
+
+impl Coming {
+    fn of(snapshot: &Snapshot, entry: &dyn Entry, rows: &[Row]) -> Self {
+        let section = entry.item().key;
+        let own: Vec<&str> = schema::fields(entry.schema())
+            .filter(|(_, property)| property.get("x-ref").and_then(Value::as_str) == Some(section))
+            .map(|(name, _)| name)
+            .collect();
+        let by_key: HashMap<String, usize> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(n, row)| Some((row.key.as_deref()?.to_lowercase(), n)))
+            .filter(|(key, _)| snapshot.shelf(section).is_none_or(|shelf| shelf.by_key(key).is_none()))
+            .collect();
+        if own.is_empty() || by_key.is_empty() {
+            return Self { order: (0..rows.len()).collect() };
+        }
+        let above = |n: usize| {
+            let fields = rows[n].value.as_ref().ok();
+            let named = own.iter().filter_map(move |name| fields?.get(*name)?.as_str());
+            named.filter_map(|name| by_key.get(&key_of(name).to_lowercase()).copied())
+        };
+        let (mut order, mut stands) = (Vec::with_capacity(rows.len()), vec![false; rows.len()]);
+        for start in 0..rows.len() {
+            // From the row up to the first that stands, then down again.
+            let mut way = Vec::new();
+            let mut next = Some(start);
+            while let Some(n) = next.filter(|n| !stands[*n]) {
+                stands[n] = true;
+                way.push(n);
+                next = above(n).next();
+            }
+            order.extend(way.into_iter().rev());
+        }
+        Self { order }
+    }
+}
+
+/// The key in `key:…`, or the whole where a bare one stands.
+fn key_of(name: &str) -> &str {
+    name.strip_prefix("key:").unwrap_or(name).trim()
 }
 
 /// Does this field hold a text per language?
@@ -272,11 +332,24 @@ fn called(value: &Value) -> String {
     text.unwrap_or_default().chars().take(80).collect()
 }
 
-/// Ids in place of the keys (`key:…`, or a bare key where a link belongs) and names that a file refers by.
-fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems: &mut Problems) {
+/// Ids in place of the keys (`key:…`, or a bare key where a link belongs) and names that a file refers by. Links to rows
+/// that the file makes itself are taken out, and answered as pointer and key.
+fn from_keys(
+    snapshot: &Snapshot,
+    entry: &dyn Entry,
+    made: &HashSet<String>,
+    value: &mut Value,
+    problems: &mut Problems,
+) -> Vec<(String, String)> {
+    let mut awaited = Vec::new();
     let mut resolve = |pointer: String, section: &str, place: &mut Value| {
         let Some(name) = place.as_str() else { return };
-        let name = name.strip_prefix("key:").unwrap_or(name).trim();
+        let name = key_of(name);
+        if section == entry.item().key && made.contains(&name.to_lowercase()) {
+            awaited.push((pointer, format!("key:{name}")));
+            *place = Value::Null;
+            return;
+        }
         if name.is_empty() {
             *place = Value::Null;
             return;
@@ -298,6 +371,7 @@ fn from_keys(snapshot: &Snapshot, entry: &dyn Entry, value: &mut Value, problems
             None => {}
         }
     }
+    awaited
 }
 
 fn read_json(source: &str) -> Result<Vec<Row>, Error> {

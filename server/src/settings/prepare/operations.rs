@@ -278,6 +278,7 @@ impl Work<'_> {
     ) -> Option<registry::Read> {
         let mut problems = Problems::default();
         if value.is_object() {
+            self.find_by_key(entry, &mut value, &mut problems);
             schema::fill_defaults(entry.schema(), &mut value);
         }
         let languages = self.next.languages().clone();
@@ -296,6 +297,22 @@ impl Work<'_> {
             read.data = settled;
         }
         Some(read)
+    }
+
+    /// A link may name its target by key, as `key:…`; also one that an operation before this one made.
+    fn find_by_key(&self, entry: &dyn Entry, value: &mut Value, problems: &mut Problems) {
+        for (name, property) in schema::fields(entry.schema()) {
+            let Some(section) = property.get("x-ref").and_then(Value::as_str) else { continue };
+            let Some(place) = value.get_mut(name) else { continue };
+            let Some(key) = place.as_str().and_then(|text| text.strip_prefix("key:")) else { continue };
+            match self.next.shelf(section).and_then(|shelf| shelf.by_key(key)) {
+                Some(held) => *place = held.id.into(),
+                None => {
+                    problems.push(Problem::error(format!("/{name}"), "missing_target").with("name", key));
+                    *place = Value::Null;
+                }
+            }
+        }
     }
 
     fn next_revision(&self, entry: &dyn Entry, id: i64) -> i64 {
