@@ -332,3 +332,35 @@ test('in picking mode a press names the part and does nothing else', async ({ pa
   await frame.locator('.op-composer__mode').last().click();
   await expect(frame.locator('.op-composer--internal')).toHaveCount(1);
 });
+
+test('a narrow screen shows the form or its sample, as one chooses', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto('/settings/hotkeys');
+  await hydrated(page);
+  const frame = page.locator('iframe.sample__frame');
+  const form = page.locator('.hotkeys');
+  await expect(form).toBeVisible();
+  await expect(frame).toBeHidden();
+  await page.getByRole('button', { name: 'Зразок', exact: true }).click();
+  await expect(frame).toBeVisible();
+  await expect(form).toBeHidden();
+  await expect((await beside(page)).locator('.op-panel')).toBeVisible();
+  await axe(page);
+  await noOverflow(page);
+  await shot(page, 'sample.uk.light.390');
+  await page.getByRole('button', { name: 'Форма', exact: true }).click();
+  await expect(form).toBeVisible();
+  await expect(frame).toBeHidden();
+});
+
+test('Ctrl+S in the sample saves the form beside it', async ({ page }) => {
+  const made = await page.request.post('/api/v1/settings/tags', { data: { name: 'До проби' } });
+  const { id } = await made.json();
+  await page.goto(`/settings/tags/${id}`);
+  await hydrated(page);
+  await page.getByRole('textbox', { name: 'Назва' }).fill('Після проби');
+  const frame = await beside(page);
+  await frame.locator('.op-composer__field').click();
+  await page.keyboard.press('Control+S');
+  await expect.poll(async () => (await (await page.request.get(`/api/v1/settings/tags/${id}`)).json()).value.name).toBe('Після проби');
+});

@@ -93,6 +93,8 @@ fn figure(id: &'static str, title: &'static str, course: &[Moment]) -> Node {
                 "end" => x + 6,
                 _ => x,
             };
+            // What comes shortly before the end is told above, or the two would stand in each other's way.
+            let word_y = if moment.kind == "warning" { "10" } else { "76" };
             let class = match moment.kind {
                 "start" => "course__mark course__mark--start",
                 "warning" => "course__mark course__mark--warning",
@@ -101,7 +103,7 @@ fn figure(id: &'static str, title: &'static str, course: &[Moment]) -> Node {
             view! {
                 <circle class=class cx=x cy="48" r="6"/>
                 <text class="course__time" x=text_x y="28" text-anchor=anchor>{spoken(60, moment.at)}</text>
-                <text class="course__word" x=text_x y="76" text-anchor=anchor>{moment.word.clone()}</text>
+                <text class="course__word" x=text_x y=word_y text-anchor=anchor>{moment.word.clone()}</text>
             }
         })
         .collect();

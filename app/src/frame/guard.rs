@@ -124,7 +124,8 @@ impl Guard {
         self.leaving.set_value(false);
     }
 
-    fn save(self) {
+    /// What Ctrl/⌘+S does: saves the form that has the focus, or the one that came last.
+    pub fn save(self) {
         let focused = document().active_element();
         let inside = |id: &str| {
             let form = document().get_element_by_id(id);
@@ -165,6 +166,12 @@ pub fn GuardView() -> impl IntoView {
     }
 }
 
+/// Is it Ctrl/⌘+S?
+pub fn is_save(event: &KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    command && !event.shift_key() && !event.alt_key() && event.code() == "KeyS"
+}
+
 fn listen(guard: Guard, live: Live, go: Callback<String>) {
     window_event_listener_untyped("beforeunload", move |event| {
         if guard.is_dirty() {
@@ -174,8 +181,7 @@ fn listen(guard: Guard, live: Live, go: Callback<String>) {
         }
     });
     window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let command = event.ctrl_key() || event.meta_key();
-        if command && !event.shift_key() && !event.alt_key() && event.code() == "KeyS" {
+        if is_save(&event) {
             event.prevent_default();
             guard.save();
         }

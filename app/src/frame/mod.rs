@@ -47,7 +47,7 @@ pub use app::App;
 pub use clipboard::copy;
 pub use commits::{commit, op_word, record_href, who};
 pub use frame::{Frame, guard, live, toasts};
-pub use guard::Guard;
+pub use guard::{Guard, is_save};
 pub use live::{Actor, Live, News, Notice};
 pub use not_found::NotFound;
 pub use page::{Page, Theme};

@@ -9,7 +9,7 @@ use web_sys::Window;
 use super::talk;
 use crate::calls;
 use crate::form::Form;
-use crate::frame::{News, Theme, apart, live};
+use crate::frame::{News, Theme, apart, guard, live};
 use crate::markup::{IntoNode, Node, later, view, woken};
 use crate::ui::icon;
 use crate::value;
@@ -154,6 +154,7 @@ impl Line {
                 "picked" => {
                     self.form.sample.picked.set(message.text("part"));
                 }
+                "save" => guard().save(),
                 _ => {}
             },
         );

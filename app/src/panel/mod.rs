@@ -13,6 +13,7 @@
 //! | `{pult: "look", theme}` | editor | `light` or `dark` |
 //! | `{pult: "pick", on}` | editor | a press names the part instead of using it |
 //! | `{pult: "picked", part}` | frame | the class of the part that was pressed |
+//! | `{pult: "save"}` | frame | Ctrl/⌘+S was pressed in it |
 //!
 //! Each side listens to the other's window alone. Parts and tokens are named in [`crate::catalogue`].
 

@@ -97,6 +97,15 @@ fn framed() -> Node {
         super::skin::follow(panel);
         pick::follow(panel);
         talk::listen(talk::parent, move |kind, message| hear(panel, kind, message));
+        // Whoever tries the keys here and wants to save means the form beside it.
+        Effect::new(move |_| {
+            window_event_listener(leptos::ev::keydown, move |event: leptos::ev::KeyboardEvent| {
+                if crate::frame::is_save(&event) {
+                    event.prevent_default();
+                    talk::tell_parent(&talk::plain("save"));
+                }
+            });
+        });
         let awake = Frame::get().awake;
         Effect::new(move |_| {
             if awake.get() {

@@ -57,10 +57,32 @@ fn form_view(save: Save) -> Node {
         </form>
         {document::aside(form)}
     };
-    if panel::SECTIONS.contains(&form.section) {
-        view! { <div class="beside"><div class="beside__columns">{drawn} {panel::beside(form)}</div></div> }
-    } else {
-        drawn
+    if panel::SECTIONS.contains(&form.section) { beside(save, drawn) } else { drawn }
+}
+
+/// The form and the sample of what it sets; on a narrow screen one of the two, as a press chooses.
+fn beside(save: Save, drawn: Node) -> Node {
+    let form = save.form();
+    let sample = RwSignal::new(false);
+    // What is wrong, and the rule of a part that was picked, stand in the form.
+    Effect::new(move |_| {
+        if save.refused().get() || form.sample.picked.with(Option::is_some) {
+            sample.set(false);
+        }
+    });
+    let side = move |on: bool, word: &'static str| {
+        view! {
+            <button class="button button--plain" type="button" disabled=true prop:disabled=move || !form.awake.get()
+                aria-pressed=move || (sample.get() == on).to_string() on:click=move |_| sample.set(on)>{word}</button>
+        }
+    };
+    view! {
+        <div class="beside" class:beside--sample=move || sample.get()>
+            <div class="buttons beside__switch" role="group" aria-label=t(key::VIEWS)>
+                {side(false, t(key::VIEW_FORM))} {side(true, t(key::VIEW_SAMPLE))}
+            </div>
+            <div class="beside__columns"><div class="beside__form">{drawn}</div> {panel::beside(form)}</div>
+        </div>
     }
 }
 

@@ -4,18 +4,22 @@ use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::client_card::ClientCard;
 use super::fields::{self, Fields};
-use super::{Effect, Group, Record, Section, Shape, World, WorldExt};
+use super::{Effect, Group, Record, Section, Shape, World, WorldExt, strangers};
 use crate::problem::{Problem, Problems};
 
 /// The additional fields of clients; their values live in the client's `extra_data`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct ClientFields {
     /// The fields by their alias, in the order in which the form shows them.
     pub client_fields_json: Fields,
+    /// What the panel or an integration wrote besides; kept as it is.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// Where the definitions stand.
@@ -51,6 +55,7 @@ impl Record for ClientFields {
     }
 
     fn check_change(&self, before: Option<&Self>, problems: &mut Problems) {
+        strangers::warn("", before.map(|before| &before.rest), &self.rest, problems);
         if let Some(before) = before {
             fields::check_change(ROOT, &before.client_fields_json, &self.client_fields_json, problems);
         }

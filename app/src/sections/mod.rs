@@ -7,6 +7,7 @@ pub mod fields;
 mod menu;
 #[cfg(feature = "ssr")]
 pub mod registry;
+mod strangers;
 mod world;
 
 pub use menu::{Group, Item, Shape};

@@ -4,17 +4,21 @@ use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::fields::{self, Fields};
-use super::{Effect, Group, Record, Section, Shape, World};
+use super::{Effect, Group, Record, Section, Shape, World, strangers};
 use crate::problem::Problems;
 
 /// The additional fields of users.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct UserFields {
     /// The fields by their alias, in the order in which the form shows them.
     pub custom_fields_json: Fields,
+    /// What the panel or an integration wrote besides; kept as it is.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// Where the definitions stand.
@@ -40,6 +44,7 @@ impl Record for UserFields {
     }
 
     fn check_change(&self, before: Option<&Self>, problems: &mut Problems) {
+        strangers::warn("", before.map(|before| &before.rest), &self.rest, problems);
         if let Some(before) = before {
             fields::check_change(ROOT, &before.custom_fields_json, &self.custom_fields_json, problems);
         }

@@ -23,9 +23,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Effect, Group, Record, Section, Shape, World};
+use super::{Effect, Group, Record, Section, Shape, World, strangers};
 use crate::field::Text;
-use crate::problem::{Problem, Problems, segment};
+use crate::problem::Problems;
 use crate::schema::format;
 
 /// Bytes of a megabyte: as people count files, not as disks are sold.
@@ -183,18 +183,12 @@ impl Record for Files {
     /// What is kept without being understood, and what is let in although it is dangerous, is warned about once: when
     /// it comes.
     fn check_change(&self, before: Option<&Self>, problems: &mut Problems) {
-        let unknown = |at: &str, known: &Map<String, Value>, now: &Map<String, Value>, problems: &mut Problems| {
-            for name in now.keys().filter(|name| !known.contains_key(*name)) {
-                let pointer = format!("{at}/{}", segment(name));
-                problems.push(Problem::warning(pointer, "unknown_kept").with("name", name.as_str()));
-            }
-        };
-        let (standing, nothing) = (Self::default(), Map::new());
+        let standing = Self::default();
         let before = before.unwrap_or(&standing);
-        unknown("", &before.rest, &self.rest, problems);
+        strangers::warn("", Some(&before.rest), &self.rest, problems);
         for (n, rule) in self.files.iter().enumerate() {
             let known = before.files.iter().find(|known| known.extension == rule.extension);
-            unknown(&format!("/files/{n}"), known.map_or(&nothing, |known| &known.rest), &rule.rest, problems);
+            strangers::warn(&format!("/files/{n}"), known.map(|known| &known.rest), &rule.rest, problems);
             let Some(danger) = danger(&rule.extension).filter(|_| rule.allow && known.is_none_or(|known| !known.allow))
             else {
                 continue;
