@@ -5,13 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::Field;
 use super::words::language_name;
-use super::{Field, control_id};
 use crate::markup::{IntoNode, Node, view};
 use crate::schema::{self, Kind};
 use crate::ui::items::{Item, Items, items};
 use crate::ui::reorder::shift;
-use crate::ui::summary::{focus, once_drawn};
 use crate::words::{key, t, tf};
 
 /// The values as texts.
@@ -27,7 +26,7 @@ pub(super) fn widget(field: &Field) -> Node {
     let value = field.value();
     let count = Memo::new(move |_| value.with(|value| value.as_array().map_or(0, Vec::len)));
     let each = Arc::new(schema::note(&field.schema, "items").cloned().unwrap_or_default());
-    let (label, pointer) = (field.label(), field.pointer.clone());
+    let label = field.label();
     let item = {
         let field = field.clone();
         Callback::new(move |n: usize| {
@@ -67,12 +66,7 @@ pub(super) fn widget(field: &Field) -> Node {
         item,
         shift: moved,
         remove,
-        add: Callback::new(move |()| {
-            change(&|now| now.push("".into()));
-            let last = count.get_untracked().saturating_sub(1);
-            let id = control_id(&[&*pointer, "/", &last.to_string()].concat());
-            once_drawn(move || focus(&id));
-        }),
+        add: Callback::new(move |()| change(&|now| now.push("".into()))),
         add_word: t(key::ADD_ITEM).to_owned(),
         plain: true,
         editable: field.editable(),

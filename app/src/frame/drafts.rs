@@ -68,6 +68,11 @@ pub fn remove(person: i64, section: &str, id: i64) {
     storage::remove(&place(person, section, id));
 }
 
+/// How many drafts of this person are kept, without a look into them.
+pub fn count(person: i64) -> usize {
+    storage::keys(&[PREFIX, &person.to_string(), "/"].concat()).len()
+}
+
 /// Every draft of this person, newest first.
 pub fn all(person: i64) -> Vec<Draft> {
     let prefix = [PREFIX, &person.to_string(), "/"].concat();

@@ -240,7 +240,7 @@ fn sign_out(event: SubmitEvent) {
 /// The same, for whoever has no form at hand.
 pub(super) fn leave_signed_out() {
     let Frame { guard, session, .. } = Frame::get();
-    let kept = session.known().map_or(0, |me| drafts::all(me.id).len());
+    let kept = session.known().map_or(0, |me| drafts::count(me.id));
     guard.lose(
         u32::try_from(kept).unwrap_or(u32::MAX),
         Callback::new(|()| {
