@@ -28,6 +28,8 @@ on_both_databases!(
     a_commit_can_be_taken_back,
     the_chain_shows_what_was_altered,
     the_last_owner_stays,
+    a_save_says_what_it_stops,
+    a_key_is_called_by_its_name,
 );
 
 const READER: Reader = Reader { user: None, language: app::words::Language::Uk };
@@ -307,4 +309,54 @@ async fn the_last_owner_stays(home: Home) {
     assert_eq!(refused(home.commit(vec![off(owner, 1)]).await), [at("", "last_owner")]);
     home.person("two@example.com", home.role("owner")).await;
     home.commit(vec![off(owner, 1)]).await.unwrap();
+}
+
+async fn a_save_says_what_it_stops(home: Home) {
+    let told = async |operation: Operation| -> Vec<(String, i64)> {
+        let commit = Commit {
+            operations: vec![operation],
+            accept: vec!["*".into()],
+            dry_run: true,
+            ..Commit::default()
+        };
+        let outcome = home.console.settings.commit(Actor::Cli, None, Via::Cli, commit, None).await.unwrap();
+        outcome.effects.into_iter().map(|effect| (effect.code, effect.count)).collect()
+    };
+    home.commit(vec![patch("timers", 0, 0, json!({ "use_timer": true }))]).await.unwrap();
+    let off = told(patch("timers", 0, 1, json!({ "use_timer": false }))).await;
+    assert_eq!(off, [("timers_off".to_owned(), 1)]);
+    let fewer =
+        told(patch("instance", 0, home.revision("instance", 0), json!({ "languages": ["uk"] }))).await;
+    assert_eq!(fewer, [("language_gone".to_owned(), 1)]);
+
+    let category = home.create("reply-categories", json!({ "name": { "uk": "Зайнята" } })).await;
+    let off = || patch("reply-categories", category, 1, json!({ "active": false }));
+    assert_eq!(told(off()).await, []);
+    home.create("replies", json!({ "title": "Так", "text": { "uk": "Так" }, "category": category })).await;
+    assert_eq!(told(off()).await, [("inactive_used".to_owned(), 1)]);
+
+    let mars = home
+        .commit(vec![patch(
+            "instance",
+            0,
+            home.revision("instance", 0),
+            json!({ "instance_timezone": "Mars/Base" }),
+        )])
+        .await;
+    assert_eq!(refused(mars), [at("/instance_timezone", "unknown_zone")]);
+}
+
+async fn a_key_is_called_by_its_name(home: Home) {
+    let program = home.program("owner").await;
+    let (_, made) = program.send("POST", "/settings/tags", None, &json!({ "name": "Від програми" })).await;
+    assert_eq!(made["by"], "test");
+    let tag = made["id"].as_i64().unwrap();
+    let mine = home.create("tags", json!({ "name": "З командного рядка" })).await;
+    for (id, by) in [(tag, "test"), (mine, "командний рядок")] {
+        let query = ChangesQuery { section: "tags".into(), id: Some(id), ..ChangesQuery::default() };
+        let changes = history::changes(&home.console.settings, &query, &Rights::All, READER, "Europe/Kyiv")
+            .await
+            .unwrap();
+        assert_eq!(changes.commits[0].by, by);
+    }
 }
