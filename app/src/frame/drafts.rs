@@ -46,8 +46,13 @@ impl Draft {
     }
 }
 
+/// How the places of a person's drafts begin.
+fn own(person: i64) -> String {
+    [PREFIX, &person.to_string(), "/"].concat()
+}
+
 fn place(person: i64, section: &str, id: i64) -> String {
-    [PREFIX, &person.to_string(), "/", section, "/", &id.to_string()].concat()
+    [&*own(person), section, "/", &id.to_string()].concat()
 }
 
 /// Keeps a draft of this person in place of the one before.
@@ -70,14 +75,13 @@ pub fn remove(person: i64, section: &str, id: i64) {
 
 /// How many drafts of this person are kept, without a look into them.
 pub fn count(person: i64) -> usize {
-    storage::keys(&[PREFIX, &person.to_string(), "/"].concat()).len()
+    storage::keys(&own(person)).len()
 }
 
 /// Every draft of this person, newest first.
 pub fn all(person: i64) -> Vec<Draft> {
-    let prefix = [PREFIX, &person.to_string(), "/"].concat();
     let mut drafts: Vec<Draft> = Vec::new();
-    for draft in storage::keys(&prefix).iter().filter_map(|key| read(key)) {
+    for draft in storage::keys(&own(person)).iter().filter_map(|key| read(key)) {
         let place = drafts.partition_point(|newer| newer.at >= draft.at);
         drafts.insert(place, draft);
     }

@@ -64,7 +64,6 @@ pub(crate) struct Farewell {
     effects: RwSignal<Vec<Effect>>,
     refused: RwSignal<Option<String>>,
     replacement: RwSignal<Option<Found>>,
-    busy: RwSignal<bool>,
 }
 
 impl Farewell {
@@ -77,7 +76,6 @@ impl Farewell {
             effects: RwSignal::new(Vec::new()),
             refused: RwSignal::new(None),
             replacement: RwSignal::new(None),
-            busy: RwSignal::new(false),
         }
     }
 
@@ -140,7 +138,6 @@ impl Farewell {
     }
 
     fn run(self) {
-        self.busy.set(true);
         // What the server tells all listeners of this is no news here.
         self.save.busy().set(true);
         let operation = self.operation();
@@ -170,7 +167,6 @@ impl Farewell {
             }
             if self.save.is_alive() {
                 self.save.busy().set(false);
-                self.busy.set(false);
             }
         });
     }
@@ -186,11 +182,11 @@ pub(super) fn dialog(of: Farewell) -> Node {
     let word = Signal::derive(move || t(of.way.get().word()).to_owned());
     let blocked = Signal::derive(move || {
         let nobody = of.way.get() == Way::Merge && of.replacement.with(Option::is_none);
-        nobody || of.busy.get() || of.refused.with(Option::is_some) || of.uses.with(Option::is_none)
+        nobody || save.busy().get() || of.refused.with(Option::is_some) || of.uses.with(Option::is_none)
     });
     let foot = view! {
         <Button word=t(key::NOT_NOW) autofocus=true press=move |_| of.open.set(false)/>
-        <Button kind=Kind::Danger word=word disabled=blocked busy=of.busy press=move |_| of.run()/>
+        <Button kind=Kind::Danger word=word disabled=blocked busy=save.busy() press=move |_| of.run()/>
     };
     let used = move || match of.uses.get() {
         None => loading(LoadingShape::Lines, 2),

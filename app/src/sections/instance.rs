@@ -56,8 +56,7 @@ impl Section for Instance {
     fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, _world: &dyn World) -> Vec<Effect> {
         let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
         let gone = before.languages.iter().filter(|language| !after.languages.contains(language));
-        let gone: Vec<String> = gone.map(|language| language.0.clone()).collect();
-        let told = (!gone.is_empty()).then(|| Effect::new("language_gone", gone.len() as i64).with("names", gone));
+        let told = Effect::of_each("language_gone", gone.map(|language| language.0.clone()).collect());
         told.into_iter().collect()
     }
 }

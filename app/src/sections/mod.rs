@@ -154,6 +154,11 @@ impl Effect {
         Self { code: code.into(), count, params: indexmap::IndexMap::new() }
     }
 
+    /// What `code` speaks of, named one by one; nothing where there is nothing to name.
+    pub fn of_each(code: &str, names: Vec<String>) -> Option<Self> {
+        (!names.is_empty()).then(|| Self::new(code, names.len() as i64).with("names", names))
+    }
+
     /// The same consequence with one more name for its sentence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

@@ -61,35 +61,29 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
             paths.insert(format!("/settings/{key}/0/uses/{{source}}"), report_of_uses(&[], &problem));
             continue;
         }
-        let query = [
+        let asked = query([
             ("q", "string", "Words that records hold; read on the other keyboard layout where nothing does."),
             ("filter", "string", "`field:value`, several separated by commas."),
             ("sort", "string", "A field; `-` before it turns the order."),
             ("cursor", "string", "Where the page before this one ended."),
             ("limit", "integer", "Rows a page, at most 500; 50 when absent."),
             ("archived", "boolean", "What is in the archive in place of what is not."),
-        ]
-        .map(|(name, kind, about)| parameter(name, "query", kind, about));
+        ]);
         paths.insert(
             format!("/settings/{key}"),
             json!({
                 "get": {
-                    "parameters": query,
+                    "parameters": asked,
                     "responses": { "200": { "description": "One page of records." }, "default": problem },
                 },
                 "post": { "parameters": about_writes, "requestBody": { "required": true, "content": value }, "responses": { "201": record, "default": problem } },
             }),
         );
-        let forever =
-            parameter("forever", "query", "boolean", "For good, where that may be; archived otherwise.");
-        let replace_by = parameter(
-            "replace_by",
-            "query",
-            "integer",
-            "What takes its place wherever settings refer to it.",
-        );
-        let leaving: Vec<&Value> =
-            [&if_match, &forever, &replace_by].into_iter().chain(&about_writes).collect();
+        let way = query([
+            ("forever", "boolean", "For good, where that may be; archived otherwise."),
+            ("replace_by", "integer", "What takes its place wherever settings refer to it."),
+        ]);
+        let leaving: Vec<&Value> = std::iter::once(&if_match).chain(&way).chain(&about_writes).collect();
         paths.insert(
             format!("/settings/{key}/{{id}}"),
             json!({
@@ -147,6 +141,11 @@ fn parameter(name: &str, place: &str, kind: &str, about: &str) -> Value {
     json!({ "name": name, "in": place, "required": place == "path", "schema": { "type": kind }, "description": about })
 }
 
+/// What the query may say: name, kind and meaning.
+fn query<const N: usize>(all: [(&str, &str, &str); N]) -> [Value; N] {
+    all.map(|(name, kind, about)| parameter(name, "query", kind, about))
+}
+
 /// What every write may say of itself.
 fn about_writes() -> [Value; 4] {
     [
@@ -175,20 +174,18 @@ fn reading(part: &str, path: &[&Value], problem: &Value) -> Value {
 fn shared_paths(about_writes: &[Value], problem: &Value) -> Map<String, Value> {
     let done = |about: &str| json!({ "200": { "description": about }, "default": problem });
     let bytes = json!({ "required": true, "content": { "application/octet-stream": {} } });
-    let file = [
+    let file = query([
         ("name", "string", "Its name; required."),
         ("type", "string", "The type that is declared for it; else the request's own."),
         ("direction", "string", "`in` from clients, `out` to them."),
         ("size", "integer", "Its whole length, where only its beginning is sent."),
-    ]
-    .map(|(name, kind, about)| parameter(name, "query", kind, about));
-    let commits = [
+    ]);
+    let commits = query([
         ("section", "string", "Only those that changed this section."),
         ("id", "integer", "And this record of it."),
         ("before", "integer", "Only commits before this one."),
         ("limit", "integer", "At most 200; 50 when absent."),
-    ]
-    .map(|(name, kind, about)| parameter(name, "query", kind, about));
+    ]);
     let commit = json!({ "type": "object", "required": ["operations"], "properties": {
         "note": { "type": "string", "maxLength": 500 },
         "operations": { "type": "array", "minItems": 1, "items": { "type": "object" },

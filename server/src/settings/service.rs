@@ -10,8 +10,7 @@ use app::error::Error;
 use app::sections::registry;
 use arc_swap::{ArcSwap, Guard};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -312,8 +311,8 @@ async fn load(database: &Database) -> Result<Snapshot, DbErr> {
 }
 
 /// The records that follow `last` by section and id, as many as are worked on at once.
-async fn part(
-    connection: &DatabaseConnection,
+pub(super) async fn part<C: ConnectionTrait>(
+    connection: &C,
     (section, id): &(String, i64),
 ) -> Result<Vec<record::Model>, DbErr> {
     const PART: u64 = 4000;

@@ -6,15 +6,15 @@ use std::fmt;
 use app::schema;
 use app::sections::registry;
 use sea_orm::{
-    AccessMode, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, IsolationLevel, QueryFilter,
+    AccessMode, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IsolationLevel, QueryFilter,
     QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
 };
 
-use super::hash;
+use super::{hash, service};
 use crate::database::Database;
 use crate::database::entities::{change, commit, feed, record, reference};
 
-/// How many commits or records are read at once.
+/// How many commits are read at once.
 const PART: u64 = 500;
 
 /// What holds.
@@ -149,27 +149,14 @@ async fn records(at: &DatabaseTransaction, mut lasts: Lasts) -> Result<Result<()
     let mut links: HashSet<reference::Model> = reference::Entity::find().all(at).await?.into_iter().collect();
     let mut after: Place = (String::new(), i64::MIN);
     loop {
-        let rows = record::Entity::find()
-            .filter(
-                Condition::any().add(record::Column::Section.gt(&*after.0)).add(
-                    Condition::all()
-                        .add(record::Column::Section.eq(&*after.0))
-                        .add(record::Column::Id.gt(after.1)),
-                ),
-            )
-            .order_by_asc(record::Column::Section)
-            .order_by_asc(record::Column::Id)
-            .limit(PART)
-            .all(at)
-            .await?;
+        let rows = service::part(at, &after).await?;
         let Some(last) = rows.last() else { break };
         after = (last.section.clone(), last.id);
         for row in rows {
             let place = (row.section.clone(), row.id);
-            let stands = lasts.remove(&place).ok_or(());
-            match stands.map(|last| (fits(&row, &last), last.salt)) {
-                Ok((_, None)) => return Ok(Err(Breach::Pruned(place.0, place.1))),
-                Ok((true, _)) => {}
+            match lasts.remove(&place) {
+                Some(last) if last.salt.is_none() => return Ok(Err(Breach::Pruned(place.0, place.1))),
+                Some(last) if fits(&row, &last) => {}
                 _ => return Ok(Err(Breach::Record(place.0, place.1))),
             }
             if !links_of(&row).into_iter().all(|link| links.remove(&link)) {

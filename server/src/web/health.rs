@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use sea_orm::DbErr;
 
 use crate::Console;
 
@@ -20,8 +19,8 @@ pub(super) async fn alive() -> &'static str {
 /// The database answers.
 pub(super) async fn ready(State(console): State<Arc<Console>>) -> (StatusCode, &'static str) {
     let ping = console.settings.database().connection().ping();
-    match tokio::time::timeout(PATIENCE, ping).await.unwrap_or(Err(DbErr::Custom(String::new()))) {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    match tokio::time::timeout(PATIENCE, ping).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }

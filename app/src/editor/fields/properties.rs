@@ -12,6 +12,7 @@ use super::controls::{code, line, paragraphs, plain, select, short, switch, whol
 use super::options;
 use super::sheet::Sheet;
 use crate::form;
+use crate::frame::is_save;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::fields::{FieldType, property_types};
 use crate::text::slug;
@@ -98,8 +99,7 @@ fn label(sheet: Sheet, alias: &str, saved: Memo<bool>) -> Node {
         }
     };
     let saves = move |event: KeyboardEvent| {
-        let command = event.ctrl_key() || event.meta_key();
-        if event.key() == "Enter" || command && event.code() == "KeyS" {
+        if event.key() == "Enter" || is_save(&event) {
             follow.run(());
         }
     };

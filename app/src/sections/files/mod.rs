@@ -159,10 +159,8 @@ impl Section for Files {
         let gone = |from: &[String], to: &[String]| -> Vec<String> {
             from.iter().filter(|extension| !to.contains(extension)).cloned().collect()
         };
-        let told = |code: &str, names: Vec<String>| {
-            (!names.is_empty()).then(|| Effect::new(code, names.len() as i64).with("names", names))
-        };
-        told("files_refused", gone(&was, &is)).into_iter().chain(told("files_allowed", gone(&is, &was))).collect()
+        let refused = Effect::of_each("files_refused", gone(&was, &is));
+        refused.into_iter().chain(Effect::of_each("files_allowed", gone(&is, &was))).collect()
     }
 }
 

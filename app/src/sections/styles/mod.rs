@@ -55,8 +55,7 @@ impl Section for Styles {
         let Some(after) = after else { return Vec::new() };
         let stands = |script: &Script| before.is_some_and(|before| before.scripts.contains(script));
         let run = after.scripts.iter().filter(|script| script.enabled && !stands(script));
-        let names: Vec<String> = run.map(|script| script.name.0.clone()).collect();
-        let told = (!names.is_empty()).then(|| Effect::new("scripts_run", names.len() as i64).with("names", names));
+        let told = Effect::of_each("scripts_run", run.map(|script| script.name.0.clone()).collect());
         told.into_iter().collect()
     }
 }

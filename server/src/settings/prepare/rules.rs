@@ -173,10 +173,10 @@ impl Work<'_> {
             }
             // Nobody makes what they would not see themselves: only its owner makes a record personal.
             let owner = |held: Option<&Arc<Held>>| held.and_then(|held| held.facts.owner);
-            let alone = owner(after).filter(|alone| owner(before) != Some(*alone));
-            if alone.is_some_and(|alone| {
-                matches!(actor, Actor::User(user) if user != alone) || matches!(actor, Actor::Key(_))
-            }) {
+            let given = owner(after).filter(|given| owner(before) != Some(*given));
+            if given
+                .is_some_and(|given| !matches!(actor, Actor::Cli | Actor::Job) && actor != Actor::User(given))
+            {
                 problems.error("/owner", "owner_other");
             }
             found.extend(problems.0.into_iter().map(|problem| (touched.operation, problem)));
