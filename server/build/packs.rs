@@ -15,15 +15,22 @@ const FILE: usize = 1600;
 /// A chunk's size on the wire, in hundredths of its own: what brotli makes of WebAssembly.
 const PACKED: usize = 28;
 
-/// Lazy functions whose code is fetched together when a page opens, by the start of their names, and how much it counts.
-/// Every lazy function counts once by itself besides.
+/// Lazy functions whose code is fetched together when something opens, by the start of their names, and how much it counts.
+/// What is named nowhere here counts once, on top of a list and a record.
 const VISITS: &[(&[&str], usize)] = &[
-    (&["__start_page_view"], 20),
-    (&["list_of"], 120),
-    (&["record_of"], 90),
-    (&["record_of", "rare_widget"], 4),
-    (&["list_of", "record_of", "rare_widget"], 2),
+    (&["__start_page_view"], 40),
+    (&["list_of"], 240),
+    (&["record_of"], 180),
+    (&["other_page"], 2),
+    (&["preview"], 1),
+    (&["record_of", "rare_widget"], 16),
+    (&["list_of", "record_of", "rare_widget"], 8),
+    (&["list_of", "record_of", "single_widget"], 4),
+    (&["list_of", "list_tool"], 1),
+    (&["__start_page_view", "search"], 1),
 ];
+/// An editor, on top of what every record needs, alone and with the sample: a new one needs no entry.
+const EDITOR: usize = 8;
 
 /// The files that the packs replace, and the new ones, by their path below the site.
 pub struct Packed {
@@ -92,22 +99,25 @@ fn loader_of(folder: &Path) -> PathBuf {
 
 /// The sets of lazy functions that a visit fetches, with their weights.
 fn visits<'a>(functions: impl Iterator<Item = &'a String> + Clone) -> Vec<(BTreeSet<String>, usize)> {
-    let alone = functions.clone().map(|function| (BTreeSet::from([function.clone()]), 1));
-    let together = VISITS.iter().map(|(names, weight)| {
-        let of = |name: &&str| {
-            let found: Vec<_> = functions.clone().filter(|function| function.starts_with(*name)).collect();
-            assert!(!found.is_empty(), "no lazy function is called {name}: correct the list of visits");
-            found
-        };
-        (names.iter().flat_map(of).cloned().collect(), *weight)
-    });
-    // A section's editor is opened with what every record needs.
-    let records: Vec<_> = functions.clone().filter(|function| function.starts_with("record_of")).collect();
-    let editors = functions
-        .clone()
-        .filter(|function| function.starts_with("editor"))
-        .map(|editor| (records.iter().copied().chain([editor]).cloned().collect(), 1));
-    together.chain(editors).chain(alone).collect()
+    let of = |name: &str| {
+        let found: Vec<_> =
+            functions.clone().filter(|function| function.starts_with(name)).cloned().collect();
+        assert!(!found.is_empty(), "no lazy function is called {name}: correct the list of visits");
+        found
+    };
+    let together = |names: &[&str]| -> BTreeSet<String> { names.iter().copied().flat_map(of).collect() };
+    let mut visits: Vec<_> = VISITS.iter().map(|(names, weight)| (together(names), *weight)).collect();
+    let named: BTreeSet<String> = visits.iter().flat_map(|(functions, _)| functions.clone()).collect();
+    for function in functions.clone().filter(|function| !named.contains(*function)) {
+        let with = |pages: &[&str]| together(pages).into_iter().chain([function.clone()]).collect();
+        if function.starts_with("editor") {
+            visits.push((with(&["record_of"]), EDITOR));
+            visits.push((with(&["record_of", "sample"]), EDITOR));
+        } else {
+            visits.push((with(&["list_of", "record_of"]), 1));
+        }
+    }
+    visits
 }
 
 /// Joins chunks into packs for as long as that makes the visits cheaper on the whole.
