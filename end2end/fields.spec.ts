@@ -291,6 +291,103 @@ test('a source of options is asked by the server, and its answer is shown', asyn
   }
 });
 
+test('a header of a source is kept, never shown, and goes to no other address', async ({ page, fresh }) => {
+  const heard: string[] = [];
+  const source = createServer((request, answer) => {
+    heard.push(request.headers.authorization ?? '');
+    answer.writeHead(200, { 'content-type': 'application/json' });
+    answer.end('["Київ"]');
+  });
+  source.listen(0, '127.0.0.1');
+  await once(source, 'listening');
+  const { port } = source.address() as AddressInfo;
+  try {
+    const allowed = await page.request.patch(`${fresh.url}/api/v1/settings/instance`, {
+      headers: { 'content-type': 'application/json', 'if-match': '"r1"', origin: fresh.url, 'pult-accept': '*' },
+      data: { outgoing_hosts: [`127.0.0.1:${port}`] },
+    });
+    expect(allowed.status(), await allowed.text()).toBe(200);
+    await open(page, fresh.url);
+    await add(page, 'Список по API', 'Місто');
+    await page.getByRole('textbox', { name: 'Адреса' }).fill(`http://127.0.0.1:${port}/cities`);
+    await page.getByRole('button', { name: 'Додати заголовок' }).click();
+    // The new one has the focus; a name that can't be sent is complained about at its place.
+    await page.keyboard.type('X Api');
+    await page.keyboard.press('Tab');
+    await expect(page.getByText('назву заголовка пишуть латиницею без пробілів')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Назва заголовка' }).fill('Authorization');
+    await page.keyboard.press('Tab');
+    const value = page.getByLabel('Значення заголовка Authorization');
+    await value.fill('Bearer 4711');
+    await expect(value).toHaveAttribute('type', 'password');
+
+    // Tried before it is saved.
+    await page.locator('.try .items__toggle').click();
+    const ask = page.getByRole('button', { name: 'Запитати' });
+    await ask.click();
+    await expect(page.locator('.try__raw')).toHaveText('["Київ"]');
+    expect(heard).toEqual(['Bearer 4711']);
+    await save(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Зберегти' }).click();
+    await saved(page);
+
+    // After a reload nobody sees it, and it is sent all the same.
+    await open(page, fresh.url);
+    expect(await page.content()).not.toContain('4711');
+    expect(await get(page, fresh.url, 'client-fields')).not.toContain('4711');
+    await page.locator('#fields-list .items__toggle').first().click();
+    await expect(page.locator('.secret')).toContainText('Збережено, не показується');
+    for (const [width, language] of [[1440, 'uk'], [320, 'uk'], [320, 'en']] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await reads(page.context(), fresh.url, language, 'light');
+      await open(page, fresh.url);
+      await page.locator('#fields-list .items__toggle').first().click();
+      await page.locator('.secret').scrollIntoViewIfNeeded();
+      await shot(page, `fields-header-${language}-${width}`);
+      await axe(page);
+      await noOverflow(page);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await reads(page.context(), fresh.url, 'uk', 'light');
+    await open(page, fresh.url);
+    await page.locator('#fields-list .items__toggle').first().click();
+    await page.locator('.try .items__toggle').click();
+    await ask.click();
+    await expect(page.locator('.try__raw')).toHaveText('["Київ"]');
+    expect(heard).toEqual(['Bearer 4711', 'Bearer 4711']);
+
+    // A draft keeps the rest of what was typed, not a secret.
+    await page.getByRole('button', { name: 'Замінити' }).click();
+    await page.keyboard.type('Bearer 0815');
+    await page.getByRole('textbox', { name: 'Шлях до списку' }).fill('rows');
+    await page.reload();
+    await hydrated(page);
+    await page.locator('#fields-list .items__toggle').first().click();
+    await expect(page.getByRole('textbox', { name: 'Шлях до списку' })).toHaveValue('rows');
+    await expect(page.locator('.secret')).toContainText('Збережено, не показується');
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('0815');
+
+    // Another address asks for the value anew, at its place.
+    await page.getByRole('textbox', { name: 'Шлях до списку' }).fill('');
+    await page.getByRole('textbox', { name: 'Адреса' }).fill('https://elsewhere.example.com/cities');
+    await save(page);
+    await expect(page.locator('#fields-list')).toContainText('введіть значення ще раз');
+    await page.getByRole('button', { name: 'Замінити' }).click();
+    await page.keyboard.type('Bearer 0815');
+    await save(page);
+    await saved(page);
+    await expect(page.locator('.secret')).toContainText('Збережено, не показується');
+
+    // History says that it changed, and nothing more.
+    await page.goto(`${fresh.url}${fields}?view=history`);
+    await hydrated(page);
+    expect(await page.content()).not.toContain('0815');
+  } finally {
+    source.close();
+    source.closeAllConnections();
+  }
+});
+
 for (const language of ['uk', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`all ten types, ${language} ${theme}`, async ({ page, fresh }) => {

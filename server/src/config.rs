@@ -19,9 +19,31 @@ pub struct Config {
     /// Addresses of proxies whose forwarded headers are believed, separated by commas.
     #[arg(long, env = "PULT_PROXIES", value_delimiter = ',', global = true)]
     pub proxies: Vec<std::net::IpAddr>,
+    /// Keys that secrets are sealed with, 32 bytes in base64 each: the first seals, the others, behind commas, open what was
+    /// sealed before. Without any, a key file in the data folder; several nodes need the same keys.
+    #[arg(long = "secret-key", env = "PULT_SECRET_KEY", hide = true, hide_env_values = true, global = true)]
+    pub secret_key: Option<SecretKey>,
     /// Folder of the built site; used when it is not inside the binary.
     #[arg(long, env = "PULT_SITE", default_value = "target/site", hide = true, global = true)]
     pub site: PathBuf,
+}
+
+/// Keys as they were configured; no print shows them.
+#[derive(Clone)]
+pub struct SecretKey(pub String);
+
+impl std::fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl std::str::FromStr for SecretKey {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
 }
 
 /// An address is a scheme, a host and perhaps a port: pages and cookies begin at its root.
@@ -52,7 +74,14 @@ impl Config {
 
     /// A console in `data`, everything else as it is by default.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), database: None, url: None, proxies: Vec::new(), site: "target/site".into() }
+        Self {
+            data: data.into(),
+            database: None,
+            url: None,
+            proxies: Vec::new(),
+            secret_key: None,
+            site: "target/site".into(),
+        }
     }
 
     /// Is the public address an `https` one? Then cookies are `Secure` and browsers are told to stay with it.

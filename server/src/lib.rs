@@ -14,6 +14,7 @@ pub mod rest;
 pub mod select_api;
 pub mod settings;
 pub mod styles;
+pub mod vault;
 pub mod web;
 
 use std::sync::{Arc, OnceLock};
@@ -28,6 +29,7 @@ pub use config::Config;
 use database::Database;
 use settings::Settings;
 use styles::publish::Published;
+use vault::Vault;
 
 /// Why the console could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +37,9 @@ pub enum BuildError {
     /// The database could not be opened.
     #[error(transparent)]
     Open(#[from] database::OpenError),
+    /// There is no key for secrets.
+    #[error(transparent)]
+    Key(#[from] vault::KeyError),
     /// The database could not be read.
     #[error("the settings cannot be read: {0}")]
     Read(#[from] sea_orm::DbErr),
@@ -68,8 +73,9 @@ impl Console {
     /// Opens the store.
     pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
         let database = Database::open(config.database.as_deref(), &config.data).await?;
+        let vault = Vault::open(config.secret_key.as_ref().map(|key| key.0.as_str()), &config.data)?;
         let stop = CancellationToken::new();
-        let settings = Settings::open(database.clone(), stop.clone()).await?;
+        let settings = Settings::open(database.clone(), vault, stop.clone()).await?;
         let url = OnceLock::new();
         if let Some(configured) = &config.url {
             let _ = url.set(configured.trim_end_matches('/').to_owned());

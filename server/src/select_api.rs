@@ -12,7 +12,8 @@ use app::problem::{Problem, Problems};
 use app::value::parse_json;
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::outgoing::{Answer, Call, Outgoing};
@@ -49,26 +50,18 @@ pub struct Source {
     pub cache_seconds: Option<u64>,
     /// How many seconds the source may take, 1 to 30.
     pub timeout: Option<u64>,
-    /// Not supported until secrets are kept: a header could hold one.
-    headers: Value,
+    /// What is sent besides: the name of each header, and its value in the wire form of secrets.
+    pub headers: Map<String, Value>,
 }
 
 impl Source {
     /// Reads the `source` of a field.
     ///
     /// # Errors
-    /// It is none, or asks for headers.
+    /// It is none.
     pub fn read(value: Value) -> Result<Self, Error> {
-        let problem =
-            |pointer: &str, code: &str| Error::invalid(Problems(vec![Problem::error(pointer, code)]));
-        let source: Self = serde_json::from_value(value).map_err(|_| problem("", "not_readable"))?;
-        let headers = match &source.headers {
-            Value::Null => false,
-            Value::Object(map) => !map.is_empty(),
-            Value::Array(items) => !items.is_empty(),
-            _ => true,
-        };
-        if headers { Err(problem("/headers", "source_headers")) } else { Ok(source) }
+        serde_json::from_value(value)
+            .map_err(|_| Error::invalid(Problems(vec![Problem::error("", "not_readable")])))
     }
 
     /// The address that is asked for `q`.
@@ -142,11 +135,14 @@ struct Good {
     options: Vec<SourceOption>,
 }
 
+/// What an answer is remembered by: the request, what was sent with it as SHA-256, and the paths.
+type Place = (String, [u8; 32], String);
+
 /// Asks sources, and remembers what they said.
 #[derive(Debug)]
 pub struct SelectApi {
     outgoing: Outgoing,
-    good: Mutex<HashMap<(String, String), Good>>,
+    good: Mutex<HashMap<Place, Good>>,
     under_way: Semaphore,
 }
 
@@ -156,13 +152,14 @@ impl SelectApi {
         Self { outgoing, good: Mutex::default(), under_way: Semaphore::new(AT_ONCE) }
     }
 
-    /// The options of a source for what an operator typed. `fresh` asks anew even if an earlier answer would serve.
+    /// The options of a source for what an operator typed, asked with these headers. `fresh` asks anew even if an earlier answer would serve.
     ///
     /// # Errors
     /// [`Error::Busy`] when too many are asked at once. What the source does wrong is told in the answer.
     pub async fn options(
         &self,
         source: &Source,
+        headers: HeaderMap,
         q: &str,
         allowed: &[Host],
         fresh: bool,
@@ -170,7 +167,12 @@ impl SelectApi {
         let request = source.address(q);
         // Another path makes other options of the same answer.
         let paths = [&*source.list_path, &*source.value_path, &*source.label_path].join("\n");
-        let place = (request.clone(), paths);
+        let mut sent = Sha256::new();
+        for (name, value) in &headers {
+            sent.update(format!("{name} {}\n", value.len()));
+            sent.update(value.as_bytes());
+        }
+        let place = (request.clone(), sent.finalize().into(), paths);
         let good = self.good.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let good = good.filter(|good| good.at.elapsed() < LAST);
         let serves = Duration::from_secs(source.cache_seconds.unwrap_or(0));
@@ -186,7 +188,7 @@ impl SelectApi {
             .call(&Call {
                 post: None,
                 url: &request,
-                headers: HeaderMap::new(),
+                headers,
                 allowed,
                 time: Duration::from_secs(source.timeout.unwrap_or(TIME).clamp(1, 30)),
                 bytes: BYTES,
@@ -223,7 +225,7 @@ impl SelectApi {
         Ok(answer)
     }
 
-    fn remember(&self, place: (String, String), options: &[SourceOption]) {
+    fn remember(&self, place: Place, options: &[SourceOption]) {
         let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
         if good.len() >= KEPT && !good.contains_key(&place) {
             let oldest = good.iter().min_by_key(|(_, good)| good.at).map(|(place, _)| place.clone());
@@ -315,11 +317,10 @@ mod tests {
     }
 
     #[test]
-    fn headers_wait_for_secrets() {
+    fn what_is_no_source_is_refused() {
         assert!(Source::read(json!({ "url": "https://a.ua", "headers": {} })).is_ok());
-        for headers in [json!({ "Authorization": "x" }), json!([{ "name": "a" }]), json!("a")] {
-            assert!(Source::read(json!({ "url": "https://a.ua", "headers": headers })).is_err());
+        for wrong in [json!({ "url": 7 }), json!({ "headers": "a" }), json!("a")] {
+            assert!(Source::read(wrong.clone()).is_err(), "{wrong}");
         }
-        assert!(Source::read(json!({ "url": 7 })).is_err());
     }
 }

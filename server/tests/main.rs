@@ -23,5 +23,6 @@ mod readiness;
 mod registry;
 mod replies;
 mod rest;
+mod secrets;
 mod select_api;
 mod store;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::extract::RawQuery;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use reqwest::{Client, header as names};
@@ -96,14 +96,27 @@ async fn a_source_is_tried(home: Home) {
         let (status, answer) = ask(&owner, &changed, "").await;
         assert_eq!((status, &answer["error"]["code"]), (200, &json!(code)), "{changed}");
     }
-    for bad in
-        [with("headers", json!({ "authorization": "word" })), with("url", json!(7)), json!("x"), Value::Null]
-    {
+    for bad in [with("headers", json!(["authorization"])), with("url", json!(7)), json!("x"), Value::Null] {
         assert_eq!(ask(&owner, &bad, "").await.0, 422, "{bad}");
     }
     // The source of a cached answer is asked once for as long as the field says.
     let source = server::select_api::Source::read(field).unwrap();
     let hosts = [app::field::Host(format!("127.0.0.1:{port}"))];
-    assert!(!home.console.sources.options(&source, "раз", &hosts, false).await.unwrap().from_cache);
-    assert!(home.console.sources.options(&source, "раз", &hosts, false).await.unwrap().from_cache);
+    assert!(
+        !home
+            .console
+            .sources
+            .options(&source, HeaderMap::new(), "раз", &hosts, false)
+            .await
+            .unwrap()
+            .from_cache
+    );
+    assert!(
+        home.console
+            .sources
+            .options(&source, HeaderMap::new(), "раз", &hosts, false)
+            .await
+            .unwrap()
+            .from_cache
+    );
 }

@@ -8,11 +8,13 @@ mod attachment;
 mod choice;
 pub mod contrast;
 mod reference;
+mod secret;
 mod text;
 
 pub use attachment::{ATTACHMENT_BYTES, Attachment, Attachments};
 pub use choice::{CHANNELS, Channel, Colour};
 pub use reference::{Ref, Refs};
+pub use secret::secret;
 pub use text::{
     Alias, Code, Date, Email, Host, LanguageTag, LongText, LongWords, Origin, Phone, Shortcut, Text,
     TimeZone, Words,

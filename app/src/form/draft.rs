@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Form;
 use crate::frame::drafts::{self, Draft};
 use crate::frame::{Session, guard};
+use crate::schema::forget_secrets;
 
 /// The id of the element of a record's form, by which the guard knows it.
 pub const FORM: &str = "record-form";
@@ -59,9 +60,13 @@ pub fn keep(form: Form) {
 fn write(form: Form) {
     let Some(person) = person() else { return };
     let Some(base) = form.base.try_get_untracked() else { return };
-    let Some(value) = form.draft.try_get_untracked() else { return };
+    let Some(mut value) = form.draft.try_get_untracked() else { return };
     let Some(broken) = form.broken.try_get_untracked() else { return };
     let text = broken.map(|unread| unread.text);
+    let typed = form.schema.try_with_value(|schema| forget_secrets(schema, &mut value, &base.value));
+    if typed.is_none() {
+        return;
+    }
     if value == base.value && text.is_none() {
         drafts::remove(person, &base.section, base.id);
         return;

@@ -19,6 +19,7 @@ mod number;
 mod rare;
 mod reference;
 mod references;
+pub(crate) mod secret;
 pub mod shown;
 mod switch;
 mod template;

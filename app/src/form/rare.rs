@@ -5,7 +5,7 @@ use futures::future::OptionFuture;
 use leptos::lazy;
 use serde_json::Value;
 
-use super::{Field, Form, attachments, checks_list, items, json, list, matrix, references, template};
+use super::{Field, Form, attachments, checks_list, items, json, list, matrix, references, secret, template};
 use crate::document;
 use crate::markup::{Node, later};
 use crate::schema::{self, Kind};
@@ -106,6 +106,7 @@ fn rare_widget(what: Rare) -> Node {
         Kind::References => references::widget(field),
         Kind::Items => items::widget(field),
         Kind::List | Kind::Languages => list::widget(field),
+        Kind::Secret => secret::control(field, true),
         _ => json::widget(field),
     }
 }

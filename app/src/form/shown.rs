@@ -74,6 +74,16 @@ pub fn words_of(schema: &Value, value: &Value, labels: &[Found]) -> String {
         (Kind::Map, Value::Object(marks)) if schema::note(schema, "x-beside").is_some() => {
             marks.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
         }
+        (Kind::Secret, secret) => {
+            let word = if secret.get("new").is_some() {
+                key::SECRET_CHANGED
+            } else if schema::is_set(secret) {
+                key::SECRET_SET
+            } else {
+                key::SECRET_UNSET
+            };
+            t(word).to_owned()
+        }
         (_, Value::Bool(on)) => t(if *on { key::YES } else { key::NO }).to_owned(),
         (Kind::Switch, Value::String(on)) => t(if on == "true" { key::YES } else { key::NO }).to_owned(),
         (Kind::Words, Value::Object(words)) => {

@@ -21,6 +21,7 @@ pub fn matches(format: &str, text: &str) -> bool {
         "decimal-string" => decimal(text),
         "sha256" => sha256(text),
         "media-type" => media_type(text),
+        "header" => header(text),
         _ => true,
     }
 }
@@ -43,6 +44,11 @@ pub fn media_type(text: &str) -> bool {
         name.len() <= 127 && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(name, sign)
     };
     text.split_once('/').is_some_and(|(kind, subtype)| name(kind) && name(subtype))
+}
+
+/// The name of an HTTP header: a token of RFC 9110 (section 5.6.2), at most 64 signs.
+pub fn header(text: &str) -> bool {
+    text.len() <= 64 && all(text, |b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// `#rrggbb`, in either case.

@@ -9,12 +9,14 @@ pub mod format;
 mod lookup;
 mod plain;
 mod rule;
+mod secrets;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use lookup::{Reference, at, attached, fill_defaults, references, texts};
+pub use secrets::{Secret, each_secret, forget_secrets, has_secrets, is_set};
 pub use walk::check;
 
 pub(crate) use rule::{Rest, Rule, type_of};

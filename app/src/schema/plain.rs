@@ -72,14 +72,16 @@ impl Walk<'_> {
         }
     }
 
-    /// A secret is told to be set, kept, cleared or given a new value; it is never trimmed.
+    /// A secret is told to be set, kept, cleared or given a new value; it is never trimmed. One that is set may name the
+    /// handle under which the store keeps it.
     pub(super) fn secret(&mut self, rule: Rule<'_>, value: &Value) {
         const ORDERS: [&str; 4] = ["set", "keep", "value", "clear"];
         let Some(map) = value.as_object() else {
             return self
                 .error("wrong_type", [("expected", "object".into()), ("found", type_of(value).into())]);
         };
-        let mut orders = map.iter();
+        let handle = map.get("handle").is_some_and(|handle| map.contains_key("set") && handle.is_string());
+        let mut orders = map.iter().filter(|(name, _)| !handle || *name != "handle");
         let empty = match (orders.next(), orders.next()) {
             (Some((order, Value::Bool(set))), None) if order == "set" => !set,
             (Some((order, Value::Bool(true))), None) if order == "keep" => false,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::list::{self, Pairing, Step};
 use crate::problem::segment;
-use crate::schema::{Rule, fields};
+use crate::schema::{Rule, fields, is_set};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -144,8 +144,13 @@ impl Walk {
         let was = before.is_some_and(is_set);
         // Export leaves secrets out, and what is left out is kept.
         let Some(after) = after.filter(|after| after.get("keep").is_none()) else { return };
-        if after.get("value").is_some() || is_set(after) != was {
+        let handles = (before.and_then(|before| before.get("handle")), after.get("handle"));
+        let other = after.get("value").is_some() || matches!(handles, (Some(old), Some(new)) if old != new);
+        if is_set(after) != was {
             self.push(Some(told(was)), Some(told(is_set(after))), Change::Changed);
+        } else if other {
+            let new = Map::from_iter([("set".to_owned(), true.into()), ("new".to_owned(), true.into())]);
+            self.push(Some(told(was)), Some(new.into()), Change::Changed);
         }
     }
 
@@ -188,13 +193,6 @@ fn without_sisters(
     let mut map = side.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
     map.retain(|key, _| text(side, key) == text(other, key));
     Map::from_iter([(name.to_owned(), Value::Object(map))])
-}
-
-/// Is there a secret, as far as its wire form tells?
-fn is_set(secret: &Value) -> bool {
-    secret.get("set") == Some(&Value::Bool(true))
-        || secret.get("value").is_some()
-        || secret.get("keep").is_some()
 }
 
 fn told(set: bool) -> Value {

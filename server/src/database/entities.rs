@@ -118,3 +118,10 @@ entity! {
         number: i64, by: String, count: i64, last_at: Option<i64>, places: String, reported: i64,
     }
 }
+entity! {
+    /// A secret, sealed.
+    secret "secret" {
+        #[sea_orm(primary_key, auto_increment = false)] handle: String,
+        section: String, record: i64, sent_to: String, key_id: String, ciphertext: Vec<u8>,
+    }
+}

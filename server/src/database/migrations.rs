@@ -14,6 +14,7 @@ impl MigratorTrait for Migrator {
             Box::new(KeysAndSilence),
             Box::new(OutsideUses),
             Box::new(Asked),
+            Box::new(Secrets),
         ]
     }
 }
@@ -224,3 +225,20 @@ migration! {
 }
 
 const ASKED: &str = r#"ALTER TABLE "commit" ADD COLUMN asked {bytes};"#;
+
+migration! {
+    /// Values of secret fields, sealed. Records hold the handle alone; `sent_to` is the origin that a secret may be sent to.
+    Secrets, "2026_11_28_secrets", SECRETS
+}
+
+const SECRETS: &str = r"
+CREATE TABLE secret (
+  handle TEXT NOT NULL PRIMARY KEY,
+  section TEXT NOT NULL,
+  record BIGINT NOT NULL,
+  sent_to TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  ciphertext {bytes} NOT NULL
+);
+CREATE INDEX secret_of ON secret (section, record);
+";

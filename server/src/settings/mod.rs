@@ -25,6 +25,7 @@ pub mod prepare;
 pub mod readiness;
 pub mod schema;
 pub mod search;
+mod secrets;
 pub mod service;
 pub mod snapshot;
 pub mod transfer;

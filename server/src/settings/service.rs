@@ -19,12 +19,13 @@ use tracing::{info, warn};
 
 use super::actors::KeyNames;
 use super::health::Health;
-use super::outside;
 use super::snapshot::{Made, Snapshot, Stored, number};
 use super::writer::{self, Order, Waiting};
+use super::{outside, secrets};
 use crate::access::{Actor, Via};
 use crate::database::Database;
 use crate::database::entities::{change, commit, feed, record};
+use crate::vault::Vault;
 
 /// One commit as listeners hear of it.
 #[derive(Clone, Debug)]
@@ -84,6 +85,7 @@ pub struct Settings {
     last_time: AtomicI64,
     health: Health,
     pub(super) key_names: KeyNames,
+    pub(super) vault: Vault,
 }
 
 impl std::fmt::Debug for Settings {
@@ -94,8 +96,9 @@ impl std::fmt::Debug for Settings {
 
 impl Settings {
     /// Reads the whole store into memory and starts the writer; a fresh database gets its first commit.
-    pub async fn open(database: Database, stop: CancellationToken) -> Result<Arc<Self>, DbErr> {
+    pub async fn open(database: Database, vault: Vault, stop: CancellationToken) -> Result<Arc<Self>, DbErr> {
         let snapshot = load(&database).await?;
+        secrets::warn_of_lost_keys(database.connection(), &vault).await?;
         let (orders, received) = mpsc::channel(1024);
         let settings = Arc::new(Self {
             head: watch::Sender::new(snapshot.head),
@@ -106,6 +109,7 @@ impl Settings {
             last_time: AtomicI64::new(0),
             health: Health::default(),
             key_names: KeyNames::default(),
+            vault,
         });
         tokio::spawn(writer::run(settings.clone(), received));
         if settings.database.is_postgres() {
@@ -306,6 +310,7 @@ async fn load(database: &Database) -> Result<Snapshot, DbErr> {
             snapshot.used(section, last);
         }
     }
+    secrets::read_all(connection, &mut snapshot).await?;
     outside::read_new(connection, &mut snapshot).await?;
     Ok(snapshot)
 }
@@ -389,6 +394,7 @@ pub(super) async fn load_places<C: ConnectionTrait>(
                 }
                 snapshot.used(number, *id);
             }
+            secrets::read_of(connection, snapshot, section, ids).await?;
         }
     }
     Ok(())

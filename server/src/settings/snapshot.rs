@@ -257,6 +257,8 @@ pub struct Snapshot {
     languages: Arc<[String]>,
     /// Roles as their type: every request asks one what it allows.
     roles: OrdMap<i64, Arc<Role>>,
+    /// The kept secrets, by whose they are and their handles: the origins that they may be sent to.
+    secrets: OrdMap<(Place, Arc<str>), Arc<str>>,
 }
 
 impl Default for Snapshot {
@@ -270,6 +272,7 @@ impl Default for Snapshot {
             reports: 0,
             languages: Arc::default(),
             roles: OrdMap::new(),
+            secrets: OrdMap::new(),
         };
         snapshot.read_languages();
         snapshot
@@ -362,6 +365,31 @@ impl Snapshot {
         self.outside.range(first..).next().is_some_and(|(subject, _)| subject.place.0 == section)
     }
 
+    /// The origin that the secret of `place` with this handle may be sent to; none if no such one is kept.
+    pub fn secret(&self, place: Place, handle: &str) -> Option<&Arc<str>> {
+        self.secrets.get(&(place, handle.into()))
+    }
+
+    /// Notes in this copy that a secret is kept.
+    pub fn keep_secret(&mut self, place: Place, handle: &str, sent_to: &str) {
+        self.secrets.insert((place, handle.into()), sent_to.into());
+    }
+
+    /// Notes in this copy that a secret is kept no longer.
+    pub fn drop_secret(&mut self, place: Place, handle: &str) {
+        self.secrets.remove(&(place, handle.into()));
+    }
+
+    /// Notes in this copy that no secret of a record is kept.
+    pub fn drop_secrets(&mut self, place: Place) {
+        let of = |(whose, _): &&(Place, Arc<str>)| *whose == place;
+        let own: Vec<_> =
+            self.secrets.range((place, "".into())..).map(|(kept, _)| kept).take_while(of).cloned().collect();
+        for kept in own {
+            self.secrets.remove(&kept);
+        }
+    }
+
     /// Writes a record into this copy.
     pub fn put(&mut self, section: u8, made: Made) {
         let id = made.held.id;
@@ -392,6 +420,7 @@ impl Snapshot {
         if section_of(section) == Role::KEY {
             self.roles.remove(&id);
         }
+        self.drop_secrets((section, id));
     }
 
     /// Notes that ids up to `id` were used, by records that may be gone.

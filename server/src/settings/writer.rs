@@ -21,11 +21,13 @@ use tracing::{error, warn};
 
 use super::hash;
 use super::outside::{self, Report};
-use super::prepare::{self, Prepared};
+use super::prepare::{self, Prepared, SecretChange};
+use super::secrets;
 use super::service::{Notice, Settings, changed, load_places};
 use super::snapshot::{Place, Snapshot, section_of};
 use crate::access::{Actor, Rights, Via};
 use crate::database::entities::{change, commit, feed, outside_use, record, reference};
+use crate::vault::Vault;
 
 /// How many commits share one sync at most.
 const BATCH: usize = 64;
@@ -129,6 +131,8 @@ struct Rows {
     changes: Vec<change::ActiveModel>,
     /// The records that the batch touched; their last state is in the snapshot.
     records: BTreeSet<Place>,
+    /// What becomes of secrets.
+    secrets: Vec<SecretChange>,
 }
 
 async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Committed, Error>>, DbErr> {
@@ -148,7 +152,7 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     let mut outcomes = Vec::with_capacity(batch.len());
     let start = next.head;
     for waiting in batch {
-        if let Some(earlier) = remembered(&transaction, waiting).await? {
+        if let Some(earlier) = remembered(&transaction, &settings.vault, waiting).await? {
             outcomes.push(earlier);
             continue;
         }
@@ -162,7 +166,9 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     }
 
     if next.head > start {
+        let secrets = std::mem::take(&mut rows.secrets);
         store(&transaction, &next, rows).await?;
+        secrets::store(&transaction, &settings.vault, secrets).await?;
         if settings.database().is_postgres() {
             transaction.execute_unprepared(&format!("SELECT pg_notify('pult', '{}')", next.head)).await?;
         }
@@ -186,6 +192,7 @@ pub(super) async fn lock_feed(transaction: &DatabaseTransaction) -> Result<feed:
 /// The answer to a write that the same actor already made under the same name within a day; a refusal if it was another.
 async fn remembered(
     transaction: &DatabaseTransaction,
+    vault: &Vault,
     waiting: &Waiting,
 ) -> Result<Option<Result<Committed, Error>>, DbErr> {
     let Some(name) = idempotency(waiting) else { return Ok(None) };
@@ -198,7 +205,7 @@ async fn remembered(
     else {
         return Ok(None);
     };
-    if commit.asked.as_ref().is_some_and(|before| Some(before) != asked(waiting).as_ref()) {
+    if commit.asked.as_ref().is_some_and(|before| Some(before) != asked(vault, waiting).as_ref()) {
         let problem = Problem::error("", "idempotency_reused");
         return Ok(Some(Err(Error::invalid(Problems(vec![problem])))));
     }
@@ -212,10 +219,19 @@ async fn remembered(
 }
 
 /// What a write with a name asks for, to know it again.
-fn asked(waiting: &Waiting) -> Option<Vec<u8>> {
+///
+/// Where it may hold a secret, nobody without the key can try what the secret was.
+fn asked(vault: &Vault, waiting: &Waiting) -> Option<Vec<u8>> {
     waiting.idempotency.as_ref()?;
-    let operations = serde_json::to_vec(&waiting.commit.operations).ok()?;
-    Some(Sha256::digest(operations).to_vec())
+    let all = &waiting.commit.operations;
+    let operations = serde_json::to_vec(all).ok()?;
+    let mut entries = all.iter().filter_map(|operation| registry::entry(operation.section()));
+    let print: [u8; 32] = if entries.any(|entry| app::schema::has_secrets(entry.schema())) {
+        vault.fingerprint(&operations)
+    } else {
+        Sha256::digest(operations).into()
+    };
+    Some(print.to_vec())
 }
 
 fn idempotency(waiting: &Waiting) -> Option<String> {
@@ -243,7 +259,7 @@ fn accept(
         via: waiting.via.code().to_owned(),
         note: waiting.commit.note.trim().to_owned(),
         idempotency: idempotency(waiting),
-        asked: asked(waiting),
+        asked: asked(&settings.vault, waiting),
         hash_format: hash::FORMAT,
         hash: Vec::new(),
     };
@@ -270,6 +286,7 @@ fn accept(
     }
     let hash = hash::of(&next.hash, &commit, &changes);
     commit.hash = hash.to_vec();
+    rows.secrets.extend(prepared.secrets);
     *next = prepared.next;
     next.head = seq;
     next.hash = hash;
@@ -300,6 +317,7 @@ async fn store(transaction: &DatabaseTransaction, next: &Snapshot, rows: Rows) -
             .await?;
         let Some(held) = next.get(section, id) else {
             record::Entity::delete_by_id((section.to_owned(), id)).exec(transaction).await?;
+            secrets::forget(transaction, section, id).await?;
             outside_use::Entity::delete_many()
                 .filter(outside_use::Column::Section.eq(section))
                 .filter(outside_use::Column::Record.eq(id))

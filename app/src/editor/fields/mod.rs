@@ -2,6 +2,7 @@
 
 pub(super) mod controls;
 mod detail;
+mod headers;
 mod on_card;
 mod options;
 mod properties;

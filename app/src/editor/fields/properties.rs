@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::controls::{code, line, paragraphs, plain, select, short, switch, whole, words};
+use super::headers::headers;
 use super::options;
 use super::sheet::Sheet;
 use crate::form;
@@ -248,6 +249,7 @@ fn source(sheet: Sheet, alias: &str) -> Node {
     let inside = view! {
         {code(&part("url"), kept)}
         {code(&part("query_parameter"), plain)}
+        {headers(&part("headers"))}
         {code(&part("list_path"), plain)}
         {code(&part("value_path"), plain)}
         {code(&part("label_path"), plain)}

@@ -102,6 +102,11 @@ fn definition() -> Value {
                 "properties": {
                     "url": { "type": "string", "maxLength": 2000, "x-required": true },
                     "query_parameter": text(64),
+                    "headers": {
+                        "type": "object", "maxProperties": 20, "propertyNames": { "format": "header" },
+                        "x-sent-to": "url",
+                        "additionalProperties": crate::field::secret(4000),
+                    },
                     "list_path": text(200),
                     "value_path": text(200),
                     "label_path": text(200),

@@ -6,10 +6,27 @@ use super::pattern::Pattern;
 use super::value::{accept, number_of};
 use super::{Definition, FieldType, Fields, day, decimal};
 use crate::problem::{Problem, Problems, segment};
-use crate::schema::format;
+use crate::schema::{self, format};
 
 /// The day on which definitions are judged: rules know no clock, and a bound that moves is right on any day.
 const SOME_DAY: &str = "2026-01-01";
+
+/// Headers that belong to the connection, and to whoever makes the request (RFC 9110, sections 7.2, 7.6 and 8.6).
+const RESERVED: [&str; 13] = [
+    "host",
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "keep-alive",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+    "proxy-connection",
+    "proxy-authorization",
+    "proxy-authenticate",
+    "accept-encoding",
+];
 
 /// The types to which a property belongs; none for one that every type has, or that nobody knows.
 pub fn property_types(name: &str) -> Option<&'static [FieldType]> {
@@ -105,9 +122,19 @@ fn source(at: &str, field: &Definition, problems: &mut Problems) {
         problems.error([at, "/source"].concat(), "source_needed");
         return;
     };
-    // Until secrets are kept, a header could put one into history and exports.
-    if source.get("headers").is_some_and(|headers| !headers.is_null()) {
-        problems.error([at, "/source/headers"].concat(), "source_headers");
+    let headers = source.get("headers").and_then(Value::as_object);
+    for (name, value) in headers.into_iter().flatten() {
+        let pointer = [at, "/source/headers/", &segment(name)].concat();
+        let twin =
+            headers.is_some_and(|all| all.keys().any(|one| one != name && one.eq_ignore_ascii_case(name)));
+        if twin {
+            problems.push(Problem::error(pointer.clone(), "header_twice").with("name", name.as_str()));
+        }
+        if RESERVED.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+            problems.push(Problem::error(pointer, "header_reserved").with("name", name.as_str()));
+        } else if !schema::is_set(value) {
+            problems.push(Problem::warning(pointer, "header_unset").with("name", name.as_str()));
+        }
     }
     let url = source.get("url").and_then(Value::as_str).unwrap_or_default();
     let secure = format::https_url(url);
@@ -137,7 +164,7 @@ fn numbers(at: &str, kind: FieldType, field: &Definition, problems: &mut Problem
         if kind != FieldType::Integer && !value.is_string() {
             // A number of JSON is not exact: it would be another one when it comes back.
             let problem = Problem::error(pointer, "wrong_type").with("expected", "string");
-            problems.push(problem.with("found", crate::schema::type_of(value)));
+            problems.push(problem.with("found", schema::type_of(value)));
             return None;
         }
         if value.as_str().is_some_and(str::is_empty) {

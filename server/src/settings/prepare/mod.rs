@@ -7,6 +7,7 @@
 mod keys;
 mod operations;
 mod rules;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use app::text;
 
 use super::snapshot::{Held, Place, Snapshot, section_of};
 use crate::access::{Actor, Rights};
+pub use secrets::{Hidden, SecretChange, handle_of, origin, without_secrets};
 
 /// The most operations one commit may hold.
 pub const MAX_OPERATIONS: usize = 20_000;
@@ -37,6 +39,8 @@ pub struct Prepared {
     pub outcome: Committed,
     /// Warnings about what already stood as it is: whoever saved that was asked.
     pub standing: Problems,
+    /// What becomes of secrets.
+    pub secrets: Vec<SecretChange>,
 }
 
 /// One record that a commit changes.
@@ -65,6 +69,7 @@ pub fn prepare(base: &Snapshot, actor: Actor, rights: &Rights, commit: &Commit) 
         order: Vec::new(),
         found: Vec::new(),
         standing: Problems::default(),
+        secrets: Vec::new(),
         rights,
     };
     Work::check_size(commit)?;
@@ -96,6 +101,7 @@ struct Work<'a> {
     order: Vec<Place>,
     found: Vec<(u32, Problem)>,
     standing: Problems,
+    secrets: Vec<SecretChange>,
     rights: &'a Rights,
 }
 
@@ -190,6 +196,12 @@ impl Work<'_> {
             changes.push(Change { place: *place, op: touched.op, revision, after });
         }
         effects.extend(self.left_outside(&left));
+        // What one operation kept, a later one may have replaced or removed.
+        let stays = |change: &SecretChange| match change {
+            SecretChange::Keep { handle, place, .. } => self.next.secret(*place, handle).is_some(),
+            SecretChange::Drop { .. } => true,
+        };
+        let secrets = self.secrets.into_iter().filter(stays).collect();
         let outcome = Committed {
             seq: 0,
             changes: changes
@@ -204,6 +216,6 @@ impl Work<'_> {
             warnings: Problems(self.found.into_iter().map(|(_, problem)| problem).collect()),
             effects,
         };
-        Ok(Prepared { next: self.next, changes, outcome, standing: self.standing })
+        Ok(Prepared { next: self.next, changes, outcome, standing: self.standing, secrets })
     }
 }

@@ -71,9 +71,9 @@ impl Work<'_> {
             self.found.push((n, Problem::error("", "document_operation")));
             return;
         }
-        let Some(read) = self.read(n, entry, value, None) else { return };
         let Some(shelf) = self.next.shelf(section) else { return };
         let id = shelf.last_id() + 1;
+        let Some(read) = self.read(n, entry, id, value, None) else { return };
         let key = match key {
             Some(key) => match self.free_key(n, section, id, key) {
                 Some(key) => key,
@@ -106,7 +106,7 @@ impl Work<'_> {
         }
         let mut value = value;
         self.leave_guarded(entry, &mut value, held.as_deref());
-        let Some(read) = self.read(n, entry, value, held.as_deref()) else { return Ok(()) };
+        let Some(read) = self.read(n, entry, id, value, held.as_deref()) else { return Ok(()) };
         if held.as_ref().is_some_and(|held| *held.data == *read.data) {
             return Ok(());
         }
@@ -273,6 +273,7 @@ impl Work<'_> {
         &mut self,
         n: u32,
         entry: &dyn Entry,
+        id: i64,
         mut value: Value,
         held: Option<&Held>,
     ) -> Option<registry::Read> {
@@ -280,6 +281,10 @@ impl Work<'_> {
         if value.is_object() {
             self.find_by_key(entry, &mut value, &mut problems);
             schema::fill_defaults(entry.schema(), &mut value);
+            if schema::has_secrets(entry.schema()) {
+                let before = held.map(Held::value);
+                self.keep_secrets(entry, id, &mut value, before.as_ref(), &mut problems);
+            }
         }
         let languages = self.next.languages().clone();
         let read = entry.read(value, &languages, &mut problems);

@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 use self::rows::{Row, read_csv, read_json};
 use super::Snapshot;
 use super::listing::Reader;
+use super::prepare::without_secrets;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: usize = 32 * 1024 * 1024;
@@ -31,7 +32,8 @@ pub fn export(snapshot: &Snapshot, section: &str, format: &str, reader: Reader) 
     let entry = registry::entry(section).ok_or(Error::Missing)?;
     let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
     if registry::is_document(section) {
-        let value = shelf.get(0).map_or_else(|| entry.default_value(), |held| held.value());
+        let mut value = shelf.get(0).map_or_else(|| entry.default_value(), |held| held.value());
+        without_secrets(entry.schema(), &mut value);
         return Ok(value::pretty(&value) + "\n");
     }
     let mut rows: Vec<(String, Value)> = shelf
@@ -68,6 +70,7 @@ fn with_keys(snapshot: &Snapshot, entry: &dyn Entry, mut value: Value) -> Value 
             *place = format!("key:{key}").into();
         }
     }
+    without_secrets(entry.schema(), &mut value);
     value
 }
 

@@ -1,0 +1,139 @@
+//! Secrets inside a value: found by the schema, each with what stands at its place and the address that it is sent to.
+
+use serde_json::Value;
+
+use super::rule::{Rest, Rule};
+use super::{DEPTH, fields};
+use crate::problem::segment;
+
+/// A secret of a value.
+pub struct Secret<'v> {
+    /// Where it stands.
+    pub pointer: &'v str,
+    /// Its schema.
+    pub schema: &'v Value,
+    /// What stands at the same place of the value before.
+    pub before: Option<&'v Value>,
+    /// The address that it is sent to, as the value says; empty where the schema names none.
+    pub sent_to: &'v str,
+    /// The same, as the value before says.
+    pub was_sent_to: &'v str,
+}
+
+/// Is there a secret anywhere in values of this schema?
+pub fn has_secrets(schema: &Value) -> bool {
+    match schema {
+        Value::Object(map) => {
+            map.get("x-secret") == Some(&Value::Bool(true)) || map.values().any(has_secrets)
+        }
+        Value::Array(items) => items.iter().any(has_secrets),
+        _ => false,
+    }
+}
+
+/// Shows `look` each secret of `value`, which it may replace. Items of lists are paired with those before by their identity.
+///
+/// A property marked `x-sent-to` names its sister that holds the address which the secrets below are sent to.
+pub fn each_secret(
+    schema: &Value,
+    value: &mut Value,
+    before: Option<&Value>,
+    look: &mut dyn FnMut(&Secret<'_>, &mut Value),
+) {
+    if has_secrets(schema) {
+        let mut walk = Walk { look, pointer: String::new(), level: 0 };
+        walk.value(schema, value, before, ["", ""]);
+    }
+}
+
+struct Walk<'w> {
+    look: &'w mut dyn FnMut(&Secret<'_>, &mut Value),
+    pointer: String,
+    level: usize,
+}
+
+impl Walk<'_> {
+    fn value(
+        &mut self,
+        schema: &Value,
+        value: &mut Value,
+        before: Option<&Value>,
+        [sent_to, was_sent_to]: [&str; 2],
+    ) {
+        if self.level > DEPTH {
+            return;
+        }
+        let rule = Rule::for_value(schema, value);
+        if rule.flag("x-secret") {
+            let secret =
+                Secret { pointer: &self.pointer, schema: rule.inner(), before, sent_to, was_sent_to };
+            return (self.look)(&secret, value);
+        }
+        match value {
+            Value::Object(map) => {
+                let before = before.and_then(Value::as_object);
+                for (name, part) in fields(rule.inner()) {
+                    let sister = Rule::of(part).text("x-sent-to");
+                    let address =
+                        |map: &serde_json::Map<String, Value>| Some(map.get(sister?)?.as_str()?.to_owned());
+                    let now = address(map);
+                    let was = before.and_then(address);
+                    let sent = match sister {
+                        Some(_) => [now.as_deref().unwrap_or_default(), was.as_deref().unwrap_or_default()],
+                        None => [sent_to, was_sent_to],
+                    };
+                    if let Some(value) = map.get_mut(name) {
+                        let before = before.and_then(|before| before.get(name));
+                        self.inside(name, |walk| walk.value(part, value, before, sent));
+                    }
+                }
+                if let Rest::Map(part) = rule.rest() {
+                    for (name, value) in map.iter_mut().filter(|(name, _)| rule.known(name).is_none()) {
+                        let before = before.and_then(|before| before.get(name));
+                        self.inside(name, |walk| walk.value(part, value, before, [sent_to, was_sent_to]));
+                    }
+                }
+            }
+            Value::Array(items) => {
+                let Some(part) = rule.get("items") else { return };
+                let identity = rule.identity();
+                let known = before.and_then(Value::as_array);
+                for (n, value) in items.iter_mut().enumerate() {
+                    let key = crate::value::identity(&identity, value).filter(|_| !identity.is_empty());
+                    let is_it = |old: &&Value| crate::value::identity(&identity, old) == key;
+                    let before = known.filter(|_| key.is_some()).and_then(|known| known.iter().find(is_it));
+                    self.inside(&n.to_string(), |walk| {
+                        walk.value(part, value, before, [sent_to, was_sent_to]);
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn inside(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
+        let outside = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(&segment(name));
+        self.level += 1;
+        look(self);
+        self.level -= 1;
+        self.pointer.truncate(outside);
+    }
+}
+
+/// Is there a secret, as its wire form tells?
+pub fn is_set(secret: &Value) -> bool {
+    secret.get("set") == Some(&Value::Bool(true))
+        || secret.get("value").and_then(Value::as_str).is_some_and(|text| !text.is_empty())
+        || secret.get("keep").is_some()
+}
+
+/// Takes the texts of secrets that were typed out of a value: what stands at their places stays.
+pub fn forget_secrets(schema: &Value, value: &mut Value, before: &Value) {
+    each_secret(schema, value, Some(before), &mut |secret, value| {
+        if value.get("value").is_some() {
+            *value = secret.before.cloned().unwrap_or_else(|| serde_json::json!({ "set": false }));
+        }
+    });
+}
