@@ -291,7 +291,8 @@ test('a source of options is asked by the server, and its answer is shown', asyn
   }
 });
 
-test('a header of a source is kept, never shown, and goes to no other address', async ({ page, fresh }) => {
+test('a header of a source is kept, never shown, and goes to no other address', async ({ page, fresh, expectStatus }) => {
+  expectStatus(422);
   const heard: string[] = [];
   const source = createServer((request, answer) => {
     heard.push(request.headers.authorization ?? '');

@@ -64,12 +64,12 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
         {hint}
         {health}
         <div class="table" on:keydown=|ev| keys::walk(&ev)>
-            {bulk::place(directory, schema, can)}
             <table class="table__grid">
                 <caption class="visually-hidden">{section_title(section)}</caption>
                 <thead>{head(&drawn, &state, &found.rows)}</thead>
                 <tbody>{body(drawn, found.rows.clone())}</tbody>
             </table>
+            {bulk::place(directory, schema, can)}
         </div>
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn control(field: &Field, removable: bool) -> Node {
         base.with(|base| base.value.pointer(&pointer).filter(|kept| is_set(kept)).cloned())
     });
     let replacing = RwSignal::new(false);
+    // What was typed is kept now.
+    Effect::new(move |_| {
+        kept.track();
+        replacing.set(false);
+    });
     let state = Memo::new(move |_| {
         value.with(|value| match kept.with(Option::is_some) {
             _ if value.get("value").is_some() => State::Typed,

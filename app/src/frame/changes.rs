@@ -1,7 +1,9 @@
 //! The change log: every commit that the reader may see, newest first, each to be taken back.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
 
 use super::commits::commit;
 use super::live::News;
@@ -11,8 +13,9 @@ use crate::ask::{Asked, ask};
 use crate::backend::{Changes, ChangesQuery, CommitView};
 use crate::calls::question;
 use crate::markup::{Node, awaited, view};
+use crate::sections;
 use crate::ui::{Button, Confirm, Kind, LoadingShape, awake, empty, icon, loading};
-use crate::words::{key, t, tf};
+use crate::words::{key, section_title, t, tf};
 
 /// `/changes?before=<seq>&section=<section>`
 pub(super) fn read() -> Asked {
@@ -49,13 +52,14 @@ pub(super) fn page(changes: Asked) -> Node {
         <section class="pane" aria-labelledby="title">
             <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
             <div class="pane__body">
+                {filter(query)}
                 {awaited(|| loading(LoadingShape::Lines, 12), move || match changes.get().map(|answer| answer.read()) {
-                        Some(Ok(list)) => timeline(&list, revert),
+                        Some(Ok(list)) => timeline(&list, &section(query), revert),
                         Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
                         None => loading(LoadingShape::Lines, 12),
                     })}
                 {move || older().then(|| view! {
-                    <p><a href="/changes">{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
+                    <p><a href=page_of(&section(query), None)>{icon("chevron-left")} " " {t(key::NEWEST)}</a></p>
                 })}
             </div>
         </section>
@@ -70,7 +74,51 @@ pub(super) fn page(changes: Asked) -> Node {
     }
 }
 
-fn timeline(list: &Changes, revert: Callback<i64>) -> Node {
+/// The section that is asked for; empty for all.
+fn section(query: Memo<ParamsMap>) -> String {
+    query.with(|query| query.get("section").unwrap_or_default())
+}
+
+/// A page of the log.
+fn page_of(section: &str, before: Option<i64>) -> String {
+    let before = before.map(|seq| format!("before={seq}"));
+    let section = (!section.is_empty()).then(|| ["section=", section].concat());
+    let parts: Vec<String> = section.into_iter().chain(before).collect();
+    if parts.is_empty() { "/changes".to_owned() } else { ["/changes?", &parts.join("&")].concat() }
+}
+
+/// The sections that the reader may see, to look at the changes of one.
+fn filter(query: Memo<ParamsMap>) -> Node {
+    let navigate = use_navigate();
+    let wanted = Memo::new(move |_| section(query));
+    let awake = awake();
+    let me = Frame::get().session.known();
+    let seen = |item: &&sections::Item| {
+        me.as_ref().is_some_and(|me| me.sections.get(item.key).is_some_and(|can| can.view))
+    };
+    let options: Vec<_> = sections::ALL
+        .iter()
+        .filter(seen)
+        .map(|item| {
+            let chosen = move || wanted.with(|wanted| wanted == item.key);
+            view! { <option value=item.key selected=untrack(chosen) prop:selected=chosen>{section_title(item.key)}</option> }
+        })
+        .collect();
+    let go = move |ev| navigate(&page_of(&event_target_value(&ev), None), NavigateOptions::default());
+    view! {
+        <form class="toolbar" action="/changes">
+            <select class="select" name="section" aria-label=t(key::CHANGES_SECTION) on:change=go>
+                <option value="">{t(key::CHANGES_SECTIONS)}</option>
+                {options}
+            </select>
+            {move || (!awake.get()).then(|| view! {
+                <button class="button button--plain">{icon("filter")} <span>{t(key::FILTER)}</span></button>
+            })}
+        </form>
+    }
+}
+
+fn timeline(list: &Changes, section: &str, revert: Callback<i64>) -> Node {
     let Changes { commits, more } = list;
     if commits.is_empty() {
         return empty("history", t(key::CHANGES_NONE), t(key::CHANGES_NONE_TEXT), None);
@@ -89,7 +137,7 @@ fn timeline(list: &Changes, revert: Callback<i64>) -> Node {
         commit(view, actions)
     };
     let older = more.then(|| {
-        let href = ["/changes?before=", &last.to_string()].concat();
+        let href = page_of(section, Some(last));
         view! { <p><a class="button button--plain" href=href rel="next">{icon("history")} <span>{t(key::OLDER)}</span></a></p> }
     });
     view! {

@@ -6,8 +6,9 @@ use crate::sections::{Shape, item};
 use crate::ui::time;
 use crate::words::{Word, key, section_title, t, tf};
 
-/// How many changes of a commit are named; the rest is counted.
+/// How many changes of a commit are named at once, and how many when it is unfolded; the rest is counted.
 const NAMED: usize = 4;
+const UNFOLDED: usize = 200;
 
 /// Where a record of a section is.
 pub fn record_href(section: &str, id: i64) -> String {
@@ -23,8 +24,20 @@ pub fn commit(view: &CommitView, actions: Option<Node>) -> Node {
     let what = if changes.is_empty() {
         view! { <span class="timeline__what">{t(key::COMMIT_HIDDEN)}</span> }
     } else {
-        let named = changes.into_iter().take(NAMED).map(change).collect::<Vec<_>>();
-        let more = (rest > 0).then(|| tf(key::AND_N_MORE, &[("n", &rest.to_string())]));
+        let and_more = |n: usize| tf(key::AND_N_MORE, &[("n", &n.to_string())]);
+        let mut changes = changes.into_iter();
+        let named = changes.by_ref().take(NAMED).map(change).collect::<Vec<_>>();
+        let more = (rest > 0).then(|| {
+            let others = changes.take(UNFOLDED).map(change).collect::<Vec<_>>();
+            let left = rest - others.len();
+            view! {
+                <details class="timeline__more">
+                    <summary>{and_more(rest)}</summary>
+                    {others}
+                    {(left > 0).then(|| and_more(left))}
+                </details>
+            }
+        });
         view! { {named} {more} }
     };
     let who = who(by, &at, &via);

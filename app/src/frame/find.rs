@@ -49,6 +49,15 @@ impl Entry {
     fn is_called(&self, q: &str) -> bool {
         fold(&self.word).contains(q) || fold(&self.key).contains(q)
     }
+
+    /// How far it is from the folded text: a word of its name begins so, it is called so, it is only described so.
+    fn distance(&self, q: &str) -> u8 {
+        let word = fold(&self.word);
+        if word.starts_with(q) || word.contains(&[" ", q].concat()) {
+            return 0;
+        }
+        if self.is_called(q) { 1 } else { 2 }
+    }
 }
 
 /// What is typed, and what was found for it.
@@ -416,10 +425,10 @@ fn at_hand(q: &str) -> Vec<Entry> {
         })
         .collect();
     // What was named comes before what was only described.
-    entries.sort_by_key(|entry| !entry.is_called(&q));
+    entries.sort_by_key(|entry| entry.distance(&q));
     let mut actions = actions(&me);
     actions.retain(|entry| answers(&[&entry.word]));
-    actions.sort_by_key(|entry| !entry.is_called(&q));
+    actions.sort_by_key(|entry| entry.distance(&q));
     entries.extend(actions);
     entries
 }
