@@ -79,3 +79,30 @@ for (const mine of [true, false]) {
     await second.context().close();
   });
 }
+
+test('what a colleague puts away under an open form is told so, and what was typed is not lost', async ({ page, expectStatus }) => {
+  // The record that is gone is asked for at the end.
+  expectStatus(404);
+  const id = await tag(page, { name: 'Піде в архів' });
+  await page.goto(`/settings/tags/${id}`);
+  await hydrated(page);
+  await about(page).fill('Ще не збережено');
+  const archived = await page.request.delete(`/api/v1/settings/tags/${id}`, { headers: { 'if-match': '"r1"' } });
+  expect(archived.status()).toBe(204);
+  await expect(page.getByText(/запис тепер в архіві/)).toBeVisible();
+  await expect(about(page)).toHaveValue('Ще не збережено');
+
+  const other = await tag(page, { name: 'Зникне назавжди', active: false });
+  await page.getByRole('button', { name: word('uk', 'reload'), exact: true }).click();
+  await page.goto(`/settings/tags/${other}`);
+  await hydrated(page);
+  await about(page).fill('Лишиться');
+  const gone = await page.request.delete(`/api/v1/settings/tags/${other}?forever=1`, { headers: { 'if-match': '"r1"' } });
+  expect(gone.status()).toBe(204);
+  await expect(page.getByText(/запис видалено назавжди/)).toBeVisible();
+  await page.getByRole('button', { name: word('uk', 'news_anew') }).click();
+  await expect(saved(page)).toBeVisible();
+  await expect(page).toHaveURL((url) => /\/settings\/tags\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${other}`));
+  await expect(about(page)).toHaveValue('Лишиться');
+  expect((await page.request.get(`/api/v1/settings/tags/${other}`)).status()).toBe(404);
+});

@@ -151,3 +151,11 @@ test('a list is ordered by use', async ({ page }) => {
   await expect(page.getByRole('columnheader', { name: word('uk', 'used') })).toHaveAttribute('aria-sort', 'descending');
   await expect(page.getByRole('row').nth(1)).toContainText('Яя уживана');
 });
+
+test('a word that begins as was typed comes before one that only holds it', async ({ page }) => {
+  await page.goto('/settings');
+  await hydrated(page);
+  await ask(page, 'темна');
+  const names = page.locator('#palette-results').getByRole('option').locator('.palette__word');
+  await expect(names.first()).toHaveText('Тема: темна');
+});

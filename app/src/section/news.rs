@@ -18,7 +18,7 @@ use crate::words::{key, t, tf};
 /// What somebody else saved meanwhile: taken over quietly if nothing is unsaved, else told.
 pub(super) fn arrival(save: Save) -> Node {
     let form = save.form();
-    let news = RwSignal::new(None::<(i64, String)>);
+    let news = RwSignal::new(None::<(i64, String, String)>);
     let hear = Callback::new(move |event: News| {
         let Some((section, id, revision)) =
             form.base.try_with_untracked(|base| (base.section.clone(), base.id, base.revision))
@@ -28,21 +28,21 @@ pub(super) fn arrival(save: Save) -> Node {
         if id == NEW || !event.touches_record(&section, id) || save.busy().get_untracked() {
             return;
         }
-        let version = match &event {
+        let (version, op) = match &event {
             News::Commit(notice) => {
                 let change =
                     notice.changes.iter().find(|change| change.section == section && change.id == id);
-                change.map_or(revision, |change| change.version)
+                change.map_or((revision, String::new()), |change| (change.version, change.op.clone()))
             }
             // Something was missed: the record itself tells whether it is newer.
-            News::Resync => revision + 1,
+            News::Resync => (revision + 1, String::new()),
         };
         if version <= revision {
             return;
         }
         match event {
             News::Commit(notice) if untrack(|| form.is_dirty()) => {
-                news.set(Some((version, notice.actor.name.clone())));
+                news.set(Some((version, notice.actor.name.clone(), op)));
             }
             _ => spawn_local(save.refresh()),
         }
@@ -51,7 +51,7 @@ pub(super) fn arrival(save: Save) -> Node {
     // Taken over some other way, it is no news any more.
     Effect::new(move |_| {
         let stands = form.base.with(|base| base.revision);
-        if news.with(|news| news.as_ref().is_some_and(|(version, _)| *version <= stands)) {
+        if news.with(|news| news.as_ref().is_some_and(|(version, ..)| *version <= stands)) {
             news.set(None);
         }
     });
@@ -74,9 +74,29 @@ pub(super) fn arrival(save: Save) -> Node {
             }
         });
     };
+    let anew = move |_| {
+        news.set(None);
+        let base = form.base.get_untracked();
+        form.rebase(RecordView { id: NEW, revision: 0, ..base });
+        save.start();
+    };
     let bar = move || {
-        news.get().map(|(version, name)| {
-            let text = tf(key::NEWS_SAVED, &[("name", &name), ("n", &version.to_string())]);
+        news.get().map(|(version, name, op)| {
+            let word = match op.as_str() {
+                "archive" => key::NEWS_ARCHIVED,
+                "delete" => key::NEWS_DELETED,
+                _ => key::NEWS_SAVED,
+            };
+            let text = tf(word, &[("name", &name), ("n", &version.to_string())]);
+            if op == "delete" {
+                // There is nothing left to compare with: what is unsaved can only become a record of its own.
+                return view! {
+                    <div class="bar" role="status">
+                        {icon("trash-2")} <span class="bar__text">{text}</span>
+                        <button class="button button--quiet button--small" type="button" on:click=anew>{t(key::NEWS_ANEW)}</button>
+                    </div>
+                };
+            }
             let base = form.base.with_untracked(|base| base.revision);
             let id = form.id_now();
             let record = if id == 0 { String::new() } else { id.to_string() };
