@@ -137,3 +137,52 @@ pub fn forget_secrets(schema: &Value, value: &mut Value, before: &Value) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn schema() -> Value {
+        let secret = json!({ "type": "object", "x-secret": true });
+        let server = json!({
+            "type": "object",
+            "properties": { "name": { "type": "string" }, "url": { "type": "string" }, "word": secret.clone() },
+        });
+        json!({
+            "type": "object",
+            "properties": {
+                "servers": { "type": "array", "x-identity": "name", "items": server },
+                "headers": { "type": "object", "x-sent-to": "url", "additionalProperties": secret },
+                "url": { "type": "string" },
+            },
+        })
+    }
+
+    #[test]
+    fn each_is_met_with_what_stood_there_and_where_it_goes() {
+        let before = json!({
+            "servers": [{ "name": "a", "word": { "set": true, "handle": "1" } }],
+            "headers": { "x/y": { "set": true, "handle": "2" } }, "url": "https://old",
+        });
+        let mut now = json!({
+            "servers": [{ "name": "b", "word": { "value": "new" } }, { "name": "a", "word": { "keep": true } }],
+            "headers": { "x/y": { "keep": true } }, "url": "https://new",
+        });
+        let mut met = Vec::new();
+        each_secret(&schema(), &mut now, Some(&before), &mut |secret, _| {
+            let handle = secret.before.and_then(|before| before.get("handle")?.as_str()).unwrap_or_default();
+            met.push([secret.pointer, handle, secret.was_sent_to, secret.sent_to].join(" "));
+        });
+        assert_eq!(
+            met,
+            ["/servers/0/word   ", "/servers/1/word 1  ", "/headers/x~1y 2 https://old https://new"]
+        );
+
+        forget_secrets(&schema(), &mut now, &before);
+        assert_eq!(now["servers"][0]["word"], json!({ "set": false }));
+        assert_eq!(now["servers"][1]["word"], json!({ "keep": true }));
+        assert!(has_secrets(&schema()) && !has_secrets(&json!({ "type": "object", "x-secret": false })));
+    }
+}

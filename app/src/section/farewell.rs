@@ -161,9 +161,12 @@ impl Farewell {
                     Err(error) => report(&error),
                 }
             } else {
-                self.open.set(false);
                 let done = if way == Way::Merge { key::MERGE_WITH_DONE } else { key::ARCHIVED_DONE };
+                // A long one shows here that it goes on.
                 one(self.save, operation, done).await;
+                if self.save.is_alive() {
+                    self.open.set(false);
+                }
             }
             if self.save.is_alive() {
                 self.save.busy().set(false);

@@ -78,7 +78,8 @@ fn definition() -> Value {
         "properties": {
             "type": { "type": "string", "enum": FieldType::ALL.map(FieldType::code), "x-options": "field_types" },
             "label": { "type": "string", "maxLength": 120, "x-required": true },
-            "default": scalar(),
+            // A TEXT field starts with paragraphs; the other types refuse a line feed by their own rule.
+            "default": { "type": ["string", "integer", "number", "boolean"], "x-multiline": true },
             "unique": switch(),
             "non_editable": switch(),
             "sortable": switch(),

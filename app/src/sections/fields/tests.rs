@@ -68,6 +68,8 @@ fn each_type_has_its_rules() {
         (json!({ "type": "STRING", "min": 1 }), &["/a/min not_of_type?"]),
         (json!({ "type": "TEXT", "options": [] }), &["/a/options not_of_type?"]),
         (json!({ "type": "STRING", "default": "abcd", "max_length": 3 }), &["/a/default too_long"]),
+        (json!({ "type": "STRING", "default": "a\nb" }), &["/a/default control_character"]),
+        (json!({ "type": "TEXT", "default": "a\nb" }), &none),
         (json!({ "type": "STRING", "default": 5 }), &["/a/default wrong_type"]),
         (json!({ "type": "SELECT" }), &["/a/options options_needed"]),
         (
@@ -80,8 +82,15 @@ fn each_type_has_its_rules() {
         ),
         (json!({ "type": "SELECTAPI" }), &["/a/source source_needed"]),
         (
-            json!({ "type": "SELECTAPI", "source": { "url": "https://a.ua", "headers": { "key": "x" } } }),
-            &["/a/source/headers source_headers"],
+            json!({ "type": "SELECTAPI", "source": { "url": "https://a.ua", "headers": {
+                "X-Key": { "value": "x" }, "x-key": { "set": false }, "Host": { "set": true, "handle": "7" },
+            } } }),
+            &[
+                "/a/source/headers/X-Key header_twice",
+                "/a/source/headers/x-key header_twice",
+                "/a/source/headers/x-key header_unset?",
+                "/a/source/headers/Host header_reserved",
+            ],
         ),
         (json!({ "type": "SELECTAPI", "source": { "url": "ftp://a.ua" } }), &["/a/source/url bad_format"]),
         (

@@ -82,10 +82,12 @@ fn each_kind_of_value_is_compared_in_its_way() {
 
 #[test]
 fn a_secret_is_never_shown() {
-    let set = json!({ "secret": { "set": true } });
+    let set = json!({ "secret": { "set": true, "handle": "1" } });
     for (after, changed) in [
         (json!({ "secret": { "keep": true } }), false),
         (json!({ "secret": { "set": true } }), false),
+        (json!({ "secret": { "set": true, "handle": "1" } }), false),
+        (json!({ "secret": { "set": true, "handle": "2" } }), true),
         (json!({}), false),
         (json!({ "secret": { "value": "hush" } }), true),
         (json!({ "secret": { "clear": true } }), true),
