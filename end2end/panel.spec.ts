@@ -364,3 +364,48 @@ test('Ctrl+S in the sample saves the form beside it', async ({ page }) => {
   await page.keyboard.press('Control+S');
   await expect.poll(async () => (await (await page.request.get(`/api/v1/settings/tags/${id}`)).json()).value.name).toBe('Після проби');
 });
+
+test('of more replies than the panel is told, the last by name is found by its shortcut', async ({ page, expectError }) => {
+  const create = (title: string, shortcut: string, uk: string) => ({ op: 'create', section: 'replies', value: { title, shortcut, text: { uk } } });
+  const many = Array.from({ length: 420 }, (_, n) => create(`Відповідь ${String(n).padStart(3, '0')}`, `в${n}`, `Текст номер ${n}`));
+  const last = create('Яскрава остання', 'zorya', 'Знайдено останню, {{client.first_name}}.');
+  const answer = await page.request.post('/api/v1/commits', { data: { operations: [...many, last], accept: ['*'] } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+
+  await page.goto('/preview');
+  await hydrated(page);
+  const whole = page.getByRole('textbox', { name: 'Відповідь клієнту' });
+  await whole.pressSequentially('/zor');
+  await expect(page.locator('.op-reply--current')).toContainText('Яскрава остання');
+  await whole.press('Enter');
+  await expect(whole).toHaveValue('Знайдено останню, Олена.');
+  // The same keys on the other layout.
+  await whole.fill('');
+  await whole.pressSequentially('/ящкнф');
+  await expect(page.locator('.op-reply--current')).toContainText('Яскрава остання');
+  // What nobody has is a search no more once a word is done.
+  await whole.fill('');
+  await whole.pressSequentially('/немає такого');
+  await expect(page.locator('.op-replies')).toHaveCount(0);
+  // While nothing answers, those that are known stay.
+  expectError(/net::ERR_FAILED/);
+  await page.route('**/rpc/list', (route) => route.abort());
+  await whole.fill('');
+  await whole.pressSequentially('/в12');
+  await expect(page.locator('.op-reply--current')).toContainText('Відповідь 012');
+  await page.unroute('**/rpc/list');
+
+  await page.goto('/settings/tags/new');
+  await hydrated(page);
+  const frame = await beside(page);
+  const framed = frame.getByRole('textbox', { name: 'Відповідь клієнту' });
+  await framed.pressSequentially('/zorya');
+  await expect(frame.locator('.op-reply--current')).toContainText('Яскрава остання');
+  await framed.press('Enter');
+  await expect(framed).toHaveValue('Знайдено останню, Олена.');
+  // The value that is being edited stays before others as good.
+  await tell(page, 'replies', { title: 'Зоряна', shortcut: 'zoryana', text: { uk: 'Ще не збережено.' } });
+  await framed.fill('');
+  await framed.pressSequentially('/zor');
+  await expect(frame.locator('.op-reply__title')).toHaveText(['Зоряна', 'Яскрава остання']);
+});

@@ -129,6 +129,8 @@ pub struct ListQuery {
     pub limit: u32,
     /// Instead of `page`: go on after the row that this names.
     pub cursor: String,
+    /// Rows carry whole values, not only the fields that the list shows.
+    pub whole: bool,
 }
 
 /// One page of a directory.
@@ -184,7 +186,7 @@ pub struct Row {
     /// When the last of those was, RFC 3339; empty if nobody said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub last_used: String,
-    /// The fields that the list shows.
+    /// The fields that the list shows; all of them where that was asked.
     pub value: Value,
     /// Why it ought to be looked at; told only where that was asked.
     #[serde(default, skip_serializing_if = "Problems::is_empty")]

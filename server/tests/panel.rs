@@ -210,3 +210,34 @@ async fn the_panel_is_given_what_its_reader_may_view() {
     let panel: serde_json::Value = asked.json().await.unwrap();
     assert_eq!(panel["sections"], json!({}));
 }
+
+#[tokio::test]
+async fn a_list_with_whole_values_holds_what_its_reader_may_see() {
+    let home = Home::sqlite().await;
+    home.person("olena@example.com", home.role("owner")).await;
+    let anna = home.person("anna@example.com", home.role("supervisor")).await;
+    let boris = home.person("boris@example.com", home.role("light-agent")).await;
+    home.create("replies", json!({ "title": "Вітання", "text": { "uk": "Добрий день" } })).await;
+    for (title, owner) in [("Вітаю від Анни", anna), ("Вітаю від Бориса", boris)] {
+        home.create(
+            "replies",
+            json!({ "title": title, "text": { "uk": "…" }, "scope": "personal", "owner": owner }),
+        )
+        .await;
+    }
+    let ask = async |email: &str, whole: bool| {
+        let browser = home.signed_in(email).await;
+        let asked = json!({ "section": "replies", "query": { "q": "віта", "filter": { "active": "true" }, "whole": whole } });
+        let answer = browser.post(format!("{}/rpc/list", home.url)).json(&asked).send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json::<serde_json::Value>().await.unwrap()["rows"].clone())
+    };
+    let (status, rows) = ask("anna@example.com", true).await;
+    let titles: Vec<_> = rows.as_array().unwrap().iter().map(|row| &row["name"]).collect();
+    assert_eq!((status, titles), (200, vec![&json!("Вітання"), &json!("Вітаю від Анни")]));
+    assert_eq!(rows[0]["value"]["text"], json!({ "uk": "Добрий день" }));
+    assert!(ask("anna@example.com", false).await.1[0]["value"].get("text").is_none());
+    assert_eq!(ask("boris@example.com", true).await.0, 404);
+    let (_, list) = home.program("administrator").await.get("/settings/replies?whole=1").await;
+    assert_eq!(list["rows"][0]["value"]["text"]["uk"], "Добрий день");
+}

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use serde_json::{Value, json};
 use web_sys::Window;
 
+use super::asking::{self, Wanted};
 use super::talk;
 use crate::calls;
 use crate::form::Form;
@@ -95,7 +96,7 @@ struct Line {
 
 impl Line {
     fn window(self) -> Option<Window> {
-        self.frame.get_untracked()?.content_window()
+        self.frame.try_get_untracked()??.content_window()
     }
 
     fn send(self, message: &Value) {
@@ -111,6 +112,14 @@ impl Line {
             if let Ok(saved) = calls::answer(calls::question::panel()).await.read::<Value>() {
                 self.saved.try_set((*saved).clone());
             }
+        });
+    }
+
+    /// Asks the server what the frame may not ask it, with the reader's rights.
+    fn find(self, number: Value, wanted: Wanted) {
+        spawn_local(async move {
+            let list = asking::answer(wanted).await;
+            self.send(&json!({ "pult": "found", "number": number, "list": list }));
         });
     }
 
@@ -155,6 +164,11 @@ impl Line {
                     self.form.sample.picked.set(message.text("part"));
                 }
                 "save" => guard().save(),
+                "find" => {
+                    let category = message.value("category").as_ref().and_then(Value::as_i64);
+                    let wanted = Wanted { words: message.text("words").unwrap_or_default(), category };
+                    self.find(message.value("number").unwrap_or_default(), wanted);
+                }
                 _ => {}
             },
         );

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
+use super::asking::Wanted;
 use super::files;
 use super::filling::Filling;
 use super::keys;
@@ -38,9 +39,26 @@ fn delay(settings: &Settings) -> u32 {
 impl Panel {
     /// The replies that the menu shows now.
     pub fn offered(self) -> Vec<Reply> {
-        let Some(Menu { query, category, .. }) = self.menu.get() else { return Vec::new() };
+        let Some(Menu { wanted, .. }) = self.menu.get() else { return Vec::new() };
         let channel = self.dialog().channel.code;
-        self.settings.with(|settings| replies::found(&replies::replies(settings, channel), &query, category))
+        self.settings.with(|settings| {
+            self.found.with(|found| replies::offered(settings, found.as_ref(), &wanted, channel))
+        })
+    }
+
+    /// The one of them that is chosen.
+    pub fn chosen(self) -> Option<Reply> {
+        let at = self.menu.with(|menu| menu.as_ref().map(|menu| menu.at))?;
+        self.offered().into_iter().nth(at)
+    }
+
+    /// What nothing answers to is no longer a search once a word is done.
+    pub fn end_search(self) {
+        let words_done =
+            |menu: &Option<Menu>| menu.as_ref().is_some_and(|menu| menu.wanted.words.contains(' '));
+        if self.menu.with_untracked(words_done) && untrack(|| self.offered()).is_empty() {
+            self.menu.set(None);
+        }
     }
 
     /// The person has typed.
@@ -55,16 +73,13 @@ impl Panel {
         let cursor = self.cursor();
         let was = self.menu.get_untracked();
         match replies::trigger(&text, cursor, &keys::menu_sign(self)) {
-            Some((from, query)) => {
-                let category = was.as_ref().and_then(|menu| menu.category);
-                let at = was.filter(|menu| menu.query == query).map_or(0, |menu| menu.at);
-                self.menu.set(Some(Menu { query, from, to: cursor, at, category }));
-                // What nothing answers to is no longer a search once a word is done.
-                let searching = self
-                    .menu
-                    .with_untracked(|menu| menu.as_ref().is_some_and(|menu| !menu.query.contains(' ')));
-                if !searching && untrack(|| self.offered()).is_empty() {
-                    self.menu.set(None);
+            Some((from, words)) => {
+                let category = was.as_ref().and_then(|menu| menu.wanted.category);
+                let wanted = Wanted { words, category };
+                let at = was.filter(|menu| menu.wanted == wanted).map_or(0, |menu| menu.at);
+                self.menu.set(Some(Menu { wanted: wanted.clone(), from, to: cursor, at }));
+                if !self.may_be_found(&wanted) {
+                    self.end_search();
                 }
             }
             None if was.is_some() => self.menu.set(None),
@@ -94,7 +109,7 @@ impl Panel {
     /// Shows the menu without anything looked for.
     pub fn show_menu(self) {
         let cursor = self.cursor();
-        self.menu.set(Some(Menu { query: String::new(), from: cursor, to: cursor, at: 0, category: None }));
+        self.menu.set(Some(Menu { wanted: Wanted::default(), from: cursor, to: cursor, at: 0 }));
     }
 
     /// The same, and goes into the field.
@@ -201,13 +216,9 @@ impl Panel {
             return false;
         }
         let open = self.menu.with_untracked(Option::is_some);
-        let chosen = || {
-            let at = self.menu.with_untracked(|menu| menu.as_ref().map_or(0, |menu| menu.at));
-            untrack(|| self.offered()).into_iter().nth(at)
-        };
         match event.key().as_str() {
             "Enter" | "Tab" if open => {
-                let Some(reply) = chosen() else { return false };
+                let Some(reply) = untrack(|| self.chosen()) else { return false };
                 self.insert(&reply);
             }
             "Escape" if open => self.menu.set(None),
@@ -338,7 +349,7 @@ fn first(files: Option<FileList>, judge: impl Fn(File)) {
 
 /// The menu of quick replies, while it is open.
 fn menu(panel: Panel) -> Option<Node> {
-    let Menu { at, category, .. } = panel.menu.get()?;
+    let Menu { at, wanted: Wanted { category, .. }, .. } = panel.menu.get()?;
     let categories = panel.settings.with(replies::categories);
     let name_of =
         |id: i64| categories.iter().find(|category| category.id == id).map(|category| category.name.clone());
@@ -381,7 +392,7 @@ fn menu(panel: Panel) -> Option<Node> {
             let choose = move |_| {
                 panel.menu.update(|menu| {
                     if let Some(menu) = menu {
-                        (menu.category, menu.at) = (id, 0);
+                        (menu.wanted.category, menu.at) = (id, 0);
                     }
                 });
                 if let Some(field) = panel.field.get_untracked() {

@@ -14,9 +14,12 @@
 //! | `{pult: "pick", on}` | editor | a press names the part instead of using it |
 //! | `{pult: "picked", part}` | frame | the class of the part that was pressed |
 //! | `{pult: "save"}` | frame | Ctrl/⌘+S was pressed in it |
+//! | `{pult: "find", number, words, category}` | frame | what is looked for in the menu of quick replies |
+//! | `{pult: "found", number, list}` | editor | the [`List`](crate::backend::List) that the server found; `null` if it didn't answer |
 //!
 //! Each side listens to the other's window alone. Parts and tokens are named in [`crate::catalogue`].
 
+mod asking;
 mod beside;
 mod card;
 mod composer;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use serde_json::Value;
 
+use super::asking;
 use super::draw;
 use super::pick;
 use super::settings::{Draft, Settings};
@@ -69,6 +70,7 @@ fn saved(asked: Asked) -> Node {
         });
         Frame::get().live.subscribe(Callback::new(move |_: News| asked.refetch()));
         super::skin::follow(panel);
+        asking::follow(panel, false);
         view! {
             <header class="preview__bar">
                 <a class="preview__back" href="/settings" rel="external">{words::BACK.now()}</a>
@@ -96,6 +98,7 @@ fn framed() -> Node {
     if !cfg!(feature = "ssr") {
         super::skin::follow(panel);
         pick::follow(panel);
+        asking::follow(panel, true);
         talk::listen(talk::parent, move |kind, message| hear(panel, kind, message));
         // Whoever tries the keys here and wants to save means the form beside it.
         Effect::new(move |_| {
@@ -136,6 +139,10 @@ fn hear(panel: Panel, kind: &str, message: &Message) {
             if first {
                 show(panel, &section);
             }
+        }
+        "found" => {
+            let number = message.value("number").as_ref().and_then(Value::as_u64).unwrap_or_default();
+            panel.answered(number as u32, message.value("list").unwrap_or_default());
         }
         "css" => panel.css.set(message.text("css")),
         "look" => {

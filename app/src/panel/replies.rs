@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::settings::{Settings, colour, in_language, text};
+use super::asking::{Found, Wanted};
+use super::settings::{Entry, Settings, colour, in_language, text};
 use super::words::Said;
+use crate::backend::PanelRecord;
 use crate::sections::replies::ranking::{self, Rank};
 use crate::sections::replies::template::{Rendered, Template, VARIABLES};
 use crate::text::fold;
@@ -15,12 +17,16 @@ const SHOWN: usize = 8;
 /// A quick reply, ready to be looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Reply {
+    /// Its record; 0 of the sample's own.
+    pub id: i64,
     pub title: String,
     pub shortcut: String,
     pub category: Option<i64>,
     /// The text on the channel of the open dialog, in the reader's language, as a template.
     pub text: String,
     pub edited: bool,
+    /// The operator's own.
+    pub personal: bool,
     folded: [String; 3],
 }
 
@@ -57,14 +63,16 @@ const SAMPLE: [(Said, Said, Said); 3] = [
     ),
 ];
 
-fn reply(title: &str, shortcut: &str, category: Option<i64>, text: &str, edited: bool) -> Reply {
+fn reply(title: &str, shortcut: &str, text: &str) -> Reply {
     Reply {
+        id: 0,
         folded: [fold(shortcut), fold(title), fold(text)],
         title: title.to_owned(),
         shortcut: shortcut.to_owned(),
-        category,
+        category: None,
         text: text.to_owned(),
-        edited,
+        edited: false,
+        personal: false,
     }
 }
 
@@ -78,27 +86,45 @@ fn text_on<'v>(value: &'v Value, channel: &str) -> &'v str {
     if own.is_empty() { in_language(value, "text") } else { own }
 }
 
-/// The replies that are set, for a dialog of `channel`; the sample's own where there are none.
-pub(super) fn replies(settings: &Settings, channel: &str) -> Vec<Reply> {
-    let set: Vec<Reply> = settings
-        .records("replies")
-        .iter()
-        .map(|entry| {
-            let value = entry.value;
-            let category = value.get("category").and_then(Value::as_i64);
-            reply(
-                text(value, "title"),
-                text(value, "shortcut"),
-                category,
-                text_on(value, channel),
-                entry.edited,
-            )
-        })
-        .collect();
-    if !set.is_empty() {
-        return set;
+/// A reply that is set, for a dialog of `channel`.
+fn set(entry: &Entry<'_>, channel: &str) -> Reply {
+    let value = entry.value;
+    Reply {
+        id: entry.id,
+        category: value.get("category").and_then(Value::as_i64),
+        edited: entry.edited,
+        personal: text(value, "scope") == "personal",
+        ..reply(text(value, "title"), text(value, "shortcut"), text_on(value, channel))
     }
-    SAMPLE.map(|(shortcut, title, text)| reply(title.now(), shortcut.now(), None, text.now(), false)).to_vec()
+}
+
+/// The replies that the menu shows on a channel: those that the server has found for this, else those that are known; the
+/// sample's own where none are set.
+pub(super) fn offered(
+    settings: &Settings,
+    found: Option<&Found>,
+    wanted: &Wanted,
+    channel: &str,
+) -> Vec<Reply> {
+    if settings.records("replies").is_empty() {
+        let sample = SAMPLE.map(|(shortcut, title, text)| reply(title.now(), shortcut.now(), text.now()));
+        return best(sample.to_vec(), &[&wanted.words], wanted.category, false);
+    }
+    let held = settings.held("replies");
+    // What was found goes with the right to see it.
+    let found = found.filter(|_| !held.is_empty());
+    let answer = found.filter(|found| found.wanted == *wanted);
+    let entries = match answer {
+        Some(answer) => settings.over("replies", &answer.records),
+        None => {
+            let is_new = |record: &&PanelRecord| held.iter().all(|known| known.id != record.id);
+            let before = found.into_iter().flat_map(|found| &found.records).filter(is_new);
+            settings.over("replies", held.iter().chain(before))
+        }
+    };
+    let all = entries.iter().map(|entry| set(entry, channel)).collect();
+    let words = answer.map_or(&wanted.words, |answer| &answer.words);
+    best(all, &[&wanted.words, words], wanted.category, answer.is_some())
 }
 
 /// The categories that are set.
@@ -114,23 +140,23 @@ pub(super) fn categories(settings: &Settings) -> Vec<Category> {
         .collect()
 }
 
-/// The replies that answer to a query, best first; the one that is being edited before others as good.
-pub(super) fn found(all: &[Reply], query: &str, category: Option<i64>) -> Vec<Reply> {
-    let query = fold(query);
-    let mut found: Vec<(Rank, &Reply)> = all
-        .iter()
+/// The replies that answer to any of these words, best first; among equals the one that is being edited, then the
+/// operator's own, then as they came. Where the server has `found` them, what is not seen to answer does so by a text that
+/// is not shown, as in another language.
+fn best(all: Vec<Reply>, words: &[&str], category: Option<i64>, found: bool) -> Vec<Reply> {
+    let words: Vec<String> = words.iter().map(|words| fold(words)).collect();
+    let rank = |reply: &Reply| {
+        let [shortcut, title, text] = &reply.folded;
+        let rank = words.iter().find_map(|words| ranking::rank(words, shortcut, title, text));
+        rank.or((found && !reply.edited).then_some(Rank::TextContains))
+    };
+    let mut ranked: Vec<_> = all
+        .into_iter()
         .filter(|reply| category.is_none() || reply.category == category)
-        .filter_map(|reply| {
-            let [shortcut, title, text] = &reply.folded;
-            Some((ranking::rank(&query, shortcut, title, text)?, reply))
-        })
+        .filter_map(|reply| Some(((rank(&reply)?, !reply.edited, !reply.personal), reply)))
         .collect();
-    found.sort_by(|(rank, one), (other_rank, other)| {
-        rank.cmp(other_rank)
-            .then(other.edited.cmp(&one.edited))
-            .then_with(|| one.folded[1].cmp(&other.folded[1]))
-    });
-    found.into_iter().take(SHOWN).map(|(_, reply)| reply.clone()).collect()
+    ranked.sort_by_key(|(place, _)| *place);
+    ranked.into_iter().take(SHOWN).map(|(_, reply)| reply).collect()
 }
 
 /// The text of a reply for the sample client.
@@ -167,7 +193,11 @@ pub(super) fn trigger(text: &str, cursor: usize, sign: &str) -> Option<(usize, S
 
 #[cfg(test)]
 mod tests {
-    use super::{found, reply, trigger};
+    use serde_json::{Value, json};
+
+    use super::super::settings::Draft;
+    use super::{Found, Settings, Wanted, offered, trigger};
+    use crate::backend::PanelSettings;
 
     #[test]
     fn a_stroke_at_the_start_of_a_word_opens_the_menu() {
@@ -198,19 +228,53 @@ mod tests {
         assert_eq!(trigger("/віт", 4, ""), None);
     }
 
+    fn saved(records: Value) -> Settings {
+        let records = serde_json::from_value(records).unwrap();
+        Settings::new(PanelSettings { sections: [("replies".to_owned(), records)].into() })
+    }
+
+    fn titles(settings: &Settings, found: Option<&Found>, words: &str, category: Option<i64>) -> Vec<String> {
+        let wanted = Wanted { words: words.into(), category };
+        offered(settings, found, &wanted, "telegram").into_iter().map(|reply| reply.title).collect()
+    }
+
     #[test]
     fn the_better_place_comes_first_and_the_edited_reply_before_its_equals() {
-        let all = [
-            reply("Про доставку", "dostavka", Some(1), "Ваше вітання отримано", false),
-            reply("Вітання", "hello", None, "Добрий день", false),
-            reply("Вітальна", "welcome", Some(1), "Ласкаво просимо", true),
-        ];
-        let titles = |query: &str, category| -> Vec<String> {
-            found(&all, query, category).into_iter().map(|reply| reply.title).collect()
-        };
-        assert_eq!(titles("віта", None), ["Вітальна", "Вітання", "Про доставку"]);
+        let mut settings = saved(json!([
+            { "id": 1, "value": { "title": "Вітання", "shortcut": "hello", "text": { "uk": "Добрий день" } } },
+            { "id": 2, "value": { "title": "Вітаю", "text": "…", "scope": "personal" } },
+            { "id": 3, "value": { "title": "Про доставку", "category": 1, "text": { "uk": "Ваше вітання отримано" } } },
+        ]));
+        settings.take_draft(Draft {
+            section: "replies".into(),
+            id: -1,
+            value: json!({ "title": "Вітальна", "category": 1 }),
+        });
+        let titles = |words: &str, category| titles(&settings, None, words, category);
+        assert_eq!(titles("віта", None), ["Вітальна", "Вітаю", "Вітання", "Про доставку"]);
         assert_eq!(titles("hello", None), ["Вітання"]);
         assert_eq!(titles("", Some(1)), ["Вітальна", "Про доставку"]);
         assert!(titles("немає такого", None).is_empty());
+    }
+
+    #[test]
+    fn what_the_server_found_takes_the_place_of_what_is_known() {
+        let mut settings = saved(json!([{ "id": 1, "value": { "title": "Ясно", "text": "…" } }]));
+        let records = serde_json::from_value(json!([
+            { "id": 8, "value": { "title": "Інша мова", "text": { "uk": "…" } } },
+            { "id": 9, "value": { "title": "Якнайшвидше", "shortcut": "як", "text": "…" } },
+        ]));
+        let wanted = Wanted { words: "як".into(), category: None };
+        let found = Found { words: wanted.words.clone(), wanted, records: records.unwrap() };
+        assert_eq!(titles(&settings, Some(&found), "як", None), ["Якнайшвидше", "Інша мова"]);
+        // Until the next answer, what the last one brought is known as well.
+        assert_eq!(titles(&settings, Some(&found), "я", None), ["Якнайшвидше", "Ясно"]);
+        // The draft stands in the place of what is saved of it, also where that would no longer be found.
+        let value = json!({ "title": "Якнайшвидше", "shortcut": "як", "text": "…", "active": false });
+        settings.take_draft(Draft { section: "replies".into(), id: 9, value });
+        assert_eq!(titles(&settings, Some(&found), "як", None), ["Інша мова"]);
+        // Whoever may see none any more is shown none.
+        let nothing = Settings::default();
+        assert!(!titles(&nothing, Some(&found), "як", None).contains(&"Якнайшвидше".to_owned()));
     }
 }

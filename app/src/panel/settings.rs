@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::backend::PanelSettings;
+use crate::backend::{PanelRecord, PanelSettings};
 use crate::words::language;
 
 /// A value that is being edited and not saved yet.
@@ -20,6 +20,8 @@ pub(super) struct Draft {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Settings {
     saved: PanelSettings,
+    /// Counts the states of what is saved.
+    state: u32,
     /// At most one of a section.
     drafts: Vec<Draft>,
 }
@@ -44,6 +46,17 @@ impl Settings {
     /// Takes another state of what is saved.
     pub fn take_saved(&mut self, saved: PanelSettings) {
         self.saved = saved;
+        self.state += 1;
+    }
+
+    /// Which state of what is saved this is; none if no record of the section is.
+    pub fn state_of(&self, section: &str) -> Option<u32> {
+        self.held(section).first().map(|_| self.state)
+    }
+
+    /// The saved records of a directory that the panel was given.
+    pub fn held(&self, section: &str) -> &[PanelRecord] {
+        self.saved.sections.get(section).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Takes the value that is being edited.
@@ -76,15 +89,18 @@ impl Settings {
 
     /// The active records of a directory as they would stand, in the order in which they were given.
     pub fn records(&self, section: &str) -> Vec<Entry<'_>> {
+        self.over(section, self.held(section))
+    }
+
+    /// The active ones of these records as they would stand, with the one that is being edited.
+    pub fn over<'a>(
+        &'a self,
+        section: &str,
+        saved: impl IntoIterator<Item = &'a PanelRecord>,
+    ) -> Vec<Entry<'a>> {
         let draft = self.draft(section);
-        let mut all: Vec<Entry<'_>> = self
-            .saved
-            .sections
-            .get(section)
-            .map(|records| {
-                records.iter().map(|held| Entry { id: held.id, value: &held.value, edited: false }).collect()
-            })
-            .unwrap_or_default();
+        let mut all: Vec<Entry<'a>> =
+            saved.into_iter().map(|held| Entry { id: held.id, value: &held.value, edited: false }).collect();
         if let Some(draft) = draft {
             let entry = Entry { id: draft.id, value: &draft.value, edited: true };
             match all.iter_mut().find(|held| held.id == draft.id) {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::asking::{Found, Wanted};
 use super::filling::Filling;
 use super::sample::{self, DIALOGS, Dialog};
 use super::settings::Settings;
@@ -44,14 +45,12 @@ pub(super) struct Written {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Menu {
     /// What is looked for.
-    pub query: String,
+    pub wanted: Wanted,
     /// The part of the text that the reply takes the place of, in UTF-16 units.
     pub from: usize,
     pub to: usize,
     /// Which of those shown is chosen.
     pub at: usize,
-    /// Only of this category.
-    pub category: Option<i64>,
 }
 
 /// The panel.
@@ -71,6 +70,10 @@ pub(super) struct Panel {
     pub text: RwSignal<String>,
     pub internal: RwSignal<bool>,
     pub menu: RwSignal<Option<Menu>>,
+    /// What the server has found for the menu.
+    pub found: RwSignal<Option<Found>>,
+    /// The number of the last question to the server, and what it asked for.
+    pub asked: StoredValue<(u32, Wanted)>,
     /// The blanks of the reply that was inserted last.
     pub filling: RwSignal<Option<Filling>>,
     /// Variables of that reply without a value.
@@ -104,6 +107,8 @@ impl Panel {
             text: RwSignal::new(String::new()),
             internal: RwSignal::new(false),
             menu: RwSignal::new(None),
+            found: RwSignal::new(None),
+            asked: StoredValue::new((0, Wanted::default())),
             filling: RwSignal::new(None),
             missing: RwSignal::new(Vec::new()),
             written: RwSignal::new(Vec::new()),

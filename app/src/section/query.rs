@@ -117,7 +117,7 @@ impl ListState {
             sort: self.sort.clone(),
             page: self.page,
             limit: if self.limit > 0 { self.limit } else { rows },
-            cursor: String::new(),
+            ..ListQuery::default()
         }
     }
 }

@@ -68,6 +68,7 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
             ("cursor", "string", "Where the page before this one ended."),
             ("limit", "integer", "Rows a page, at most 500; 50 when absent."),
             ("archived", "boolean", "What is in the archive in place of what is not."),
+            ("whole", "boolean", "Rows with whole values, not only what the list shows."),
         ]);
         paths.insert(
             format!("/settings/{key}"),

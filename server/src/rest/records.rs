@@ -96,6 +96,7 @@ fn read_query(query: IndexMap<String, String>) -> Result<ListQuery, Error> {
             "limit" => read.limit = number(&value)?,
             "page" => read.page = number(&value)?,
             "archived" => read.archived = matches!(value.as_str(), "1" | "true"),
+            "whole" => read.whole = matches!(value.as_str(), "1" | "true"),
             "filter" => {
                 for pair in value.split(',').filter(|pair| !pair.is_empty()) {
                     let (field, wanted) = pair.split_once(':').ok_or_else(|| bad_query("filter"))?;

@@ -106,7 +106,7 @@ pub(super) fn list_among(
             last_used: outside.last_at.map(|at| crate::clock::rfc3339(at, &zone)).unwrap_or_default(),
             branch: asked.tree.as_ref().map_or(0, |tree| tree.whole(held.id)),
             ailments: among.and_then(|among| among.get(&held.id)).cloned().unwrap_or_default(),
-            value: pick(held.value(), &columns),
+            value: if query.whole { held.value() } else { pick(held.value(), &columns) },
         })
         .collect();
     let links: BTreeSet<(u8, i64)> =
