@@ -1,7 +1,8 @@
 // The editor of a quick reply and the directory around it, as an administrator works with them.
 
-import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, noOverflow, reads, test } from './fixture.ts';
+import type { Browser, Page } from '@playwright/test';
+import { axe, expect, hydrated, noOverflow, type Pult, reads, signedOut, signIn, test } from './fixture.ts';
+import { word } from './speech.ts';
 
 /** Makes a record over REST; answers its id. */
 async function make(page: Page, section: string, value: object): Promise<number> {
@@ -263,3 +264,101 @@ for (const [language, theme] of [['uk', 'light'], ['en', 'dark']] as const) {
     await noOverflow(page);
   });
 }
+
+/** A page of a new person of a built-in role, who has set a password by their link and is signed in. */
+async function colleague(page: Page, browser: Browser, pult: Pult, role: string, email: string): Promise<Page> {
+  const { rows } = await (await page.request.get('/api/v1/settings/roles')).json();
+  const { id } = (rows as { id: number; key: string }[]).find(({ key }) => key === role)!;
+  const made = await page.request.post('/api/v1/settings/users', { data: { email, first_name: 'Taras', last_name: 'Bondar', role: id } });
+  const { password_link } = await made.json();
+  const context = await browser.newContext({ storageState: signedOut, locale: 'uk-UA', baseURL: pult.url });
+  const theirs = await context.newPage();
+  await theirs.goto(password_link.url);
+  const password = 'довгий пароль оператора';
+  await theirs.getByLabel(/^Пароль/).fill(password);
+  await theirs.getByLabel(/^Повторіть пароль/).fill(password);
+  await theirs.getByRole('button', { name: word('uk', 'password_set') }).click();
+  await theirs.waitForURL((url) => !url.pathname.startsWith('/password'));
+  if (new URL(theirs.url()).pathname === '/sign-in') await signIn(theirs, email, password);
+  return theirs;
+}
+
+test('an operator keeps replies of their own, which a colleague does not see', async ({ page, browser, pult, watch }) => {
+  await make(page, 'replies', reply('Спільна для всіх', { uk: 'Текст' }));
+  await make(page, 'reply-categories', { name: { uk: 'Для своїх' } });
+  const theirs = await colleague(page, browser, pult, 'operator', 'taras@example.com');
+  await watch.over(theirs.context());
+  await theirs.goto('/settings');
+  await hydrated(theirs);
+  await expect(theirs.getByRole('heading', { name: word('uk', 'no_sections_title') })).toBeVisible();
+  await theirs.getByRole('button', { name: word('uk', 'my_account_of', { name: 'Taras Bondar' }) }).click();
+  await theirs.locator('#me').getByRole('link', { name: word('uk', 'own_replies') }).click();
+  await expect(theirs).toHaveURL(/\/account\/replies$/);
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(word('uk', 'own_replies'));
+  await expect(theirs.getByText(word('uk', 'own_replies_empty'))).toBeVisible();
+  await expect(theirs.getByText('Спільна для всіх')).toHaveCount(0);
+
+  await theirs.getByRole('link', { name: word('uk', 'add'), exact: true }).click();
+  await expect(theirs).toHaveURL(/\/account\/replies\/new$/);
+  await theirs.getByRole('textbox', { name: 'Назва', exact: true }).fill('Моє вітання');
+  await theirs.getByRole('textbox', { name: 'Скорочення' }).fill('моє');
+  await theirs.getByRole('combobox', { name: 'Категорія' }).last().fill('своїх');
+  await theirs.getByRole('option', { name: /Для своїх/ }).last().click();
+  await uk(theirs).fill('Вітаю! Це Тарас.');
+  // Whose it is, is not a question here.
+  await expect(theirs.getByRole('radio', { name: 'Усім' })).toHaveCount(0);
+  await save(theirs);
+  await expect(theirs).toHaveURL(/\/account\/replies\/\d+$/);
+  const row = (name: RegExp) => theirs.getByRole('row', { name });
+  await expect(row(/Моє вітання/)).toBeVisible();
+
+  await theirs.getByRole('textbox', { name: 'Назва', exact: true }).fill('Моє привітання');
+  await save(theirs);
+  await expect(row(/Моє привітання/)).toBeVisible();
+  await theirs.getByRole('searchbox').fill('привіт');
+  await expect(theirs).toHaveURL(/q=/);
+  await expect(row(/Моє привітання/)).toBeVisible();
+
+  const other = await colleague(page, browser, pult, 'supervisor', 'maria@example.com');
+  await watch.over(other.context());
+  await other.goto('/settings/replies?q=моє');
+  await hydrated(other);
+  await expect(other.getByText(word('uk', 'nothing_found'), { exact: true })).toBeVisible();
+  await other.context().close();
+
+  const own = theirs.url().match(/replies\/(\d+)/)![1];
+  await theirs.goto(`/account/replies/${own}`);
+  await hydrated(theirs);
+  await theirs.locator('.pane').last().getByRole('button', { name: word('uk', 'more_actions') }).click();
+  await theirs.getByRole('button', { name: word('uk', 'archive'), exact: true }).click();
+  const run = theirs.getByRole('dialog').getByRole('button', { name: word('uk', 'archive'), exact: true });
+  await expect(run).toBeEnabled();
+  await run.click();
+  const done = theirs.locator('.toast').filter({ hasText: word('uk', 'archived_done') });
+  await expect(done).toBeVisible();
+  await expect(row(/Моє привітання/)).toHaveCount(0);
+  await done.getByRole('button', { name: word('uk', 'undo') }).click();
+  await expect(row(/Моє привітання/)).toBeVisible();
+
+  for (const language of ['uk', 'en'] as const) {
+    await reads(theirs.context(), pult.url, language, language === 'uk' ? 'light' : 'dark');
+    for (const path of ['', '/new', `/${own}`]) {
+      await theirs.goto(`/account/replies${path}`);
+      await hydrated(theirs);
+      for (const width of [1440, 320]) {
+        await theirs.setViewportSize({ width, height: 900 });
+        await axe(theirs);
+        await noOverflow(theirs);
+      }
+    }
+  }
+  await theirs.context().close();
+});
+
+test('without the function there is no page of own replies', async ({ page, browser, pult }) => {
+  const theirs = await colleague(page, browser, pult, 'light-agent', 'light@example.com');
+  const answer = await theirs.goto('/account/replies');
+  expect(answer?.status()).toBe(404);
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(word('uk', 'not_found_title'));
+  await theirs.context().close();
+});

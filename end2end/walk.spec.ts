@@ -24,6 +24,8 @@ const pages = [
   '/changes',
   '/access/keys',
   '/account',
+  '/account/replies',
+  '/account/replies/new',
 ];
 
 for (const language of ['uk', 'en'] as const) {

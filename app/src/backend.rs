@@ -96,6 +96,13 @@ pub struct Me {
     pub time_zone: String,
 }
 
+impl Me {
+    /// Do they hold this function?
+    pub fn has(&self, function: &str) -> bool {
+        self.functions.iter().any(|held| held == function)
+    }
+}
+
 /// What may be done with a section.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "four rights, each on its own")]
@@ -116,8 +123,8 @@ pub struct Can {
 pub struct ListQuery {
     /// Words to find.
     pub q: String,
-    /// Field → wanted value; a choice by its code, a switch by `true` or `false`, a link by id. Of replies also `health`:
-    /// what they suffer from, or `any`.
+    /// Field → wanted value; a choice by its code, a switch by `true` or `false`, a link by id, one to whoever asks also as
+    /// `me`. Of replies also `health`: what they suffer from, or `any`.
     pub filter: IndexMap<String, String>,
     /// Archived records instead of the others.
     pub archived: bool,

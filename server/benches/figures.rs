@@ -21,7 +21,7 @@ use server::settings::transfer;
 use server::{Config, Console};
 use tokio::sync::Mutex;
 
-const READER: Reader = Reader { user: None, language: Language::Uk };
+const READER: Reader = Reader { user: None, language: Language::Uk, own: false };
 const WRITERS: usize = 16;
 
 #[tokio::main]

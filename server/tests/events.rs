@@ -1,5 +1,6 @@
 //! The event stream: one event a commit, resumed without loss, filtered by rights.
 
+use app::backend::Operation;
 use futures::StreamExt;
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use crate::on_both_databases;
 on_both_databases!(
     a_commit_is_heard_and_resumed,
     rights_filter_and_end_the_stream,
+    one_s_own_replies_are_heard_without_a_right,
     a_revoked_key_hears_nothing_more,
     who_knows_of_another_past_reads_anew,
 );
@@ -108,6 +110,30 @@ async fn rights_filter_and_end_the_stream(home: Home) {
         }
     }
     assert!(ear.next().await.is_none());
+}
+
+async fn one_s_own_replies_are_heard_without_a_right(home: Home) {
+    let olena = home.person("olena@example.com", home.role("owner")).await;
+    let boris = home.person("boris@example.com", home.role("operator")).await;
+    let browser = home.signed_in("boris@example.com").await;
+    let mut ear = Ear::of(browser.get(format!("{}/api/v1/events", home.url))).await;
+    assert_eq!(ear.next().await.unwrap().0, "hello");
+    let reply = |title: &str, owner: i64| json!({ "title": title, "text": { "uk": "…" }, "scope": "personal", "owner": owner });
+    home.create("replies", json!({ "title": "Спільна", "text": { "uk": "…" } })).await;
+    let theirs = home.create("replies", reply("Чужа", olena)).await;
+    let removed =
+        home.create("replies", json!({ "title": "Зайва", "text": { "uk": "…" }, "active": false })).await;
+    home.commit(vec![Operation::Delete { section: "replies".into(), id: removed, revision: 1 }])
+        .await
+        .unwrap();
+    let own = home.create("replies", reply("Моя", boris)).await;
+    assert_eq!(
+        ear.next().await.unwrap().2["changes"],
+        json!([{ "section": "replies", "id": own, "version": 1, "op": "create" }])
+    );
+    home.commit(vec![patch("replies", theirs, 1, json!({ "title": "Інша" }))]).await.unwrap();
+    home.commit(vec![patch("replies", own, 1, json!({ "title": "Моя нова" }))]).await.unwrap();
+    assert_eq!(ear.next().await.unwrap().2["changes"][0]["version"], 2);
 }
 
 async fn a_revoked_key_hears_nothing_more(home: Home) {

@@ -17,7 +17,7 @@ on_both_databases!(
     two_thousand_replies_are_looked_through_and_written,
 );
 
-const READER: Reader = Reader { user: None, language: app::words::Language::Uk };
+const READER: Reader = Reader { user: None, language: app::words::Language::Uk, own: false };
 
 async fn an_export_read_back_changes_nothing(home: Home) {
     let category =

@@ -18,6 +18,7 @@ mod kill;
 mod nodes;
 mod outgoing;
 mod outside;
+mod own_replies;
 mod panel;
 mod readiness;
 mod registry;

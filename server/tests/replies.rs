@@ -106,7 +106,7 @@ async fn a_personal_reply_ails_for_its_owner_alone(home: Home) {
     home.create("replies", value).await;
     let snapshot = home.console.settings.snapshot().clone();
     let asked = |user: Option<i64>| {
-        let reader = Reader { user, language: Language::Uk };
+        let reader = Reader { user, language: Language::Uk, own: false };
         home.console.settings.health().ask(&snapshot, "any", "2026-01-01", reader).unwrap().of.len()
     };
     assert_eq!((asked(Some(anna)), asked(Some(anna + 1)), asked(None)), (1, 0, 0));

@@ -32,7 +32,7 @@ on_both_databases!(
     a_key_is_called_by_its_name,
 );
 
-const READER: Reader = Reader { user: None, language: app::words::Language::Uk };
+const READER: Reader = Reader { user: None, language: app::words::Language::Uk, own: false };
 
 async fn a_record_is_made_changed_and_read_back_after_a_restart(home: Home) {
     let id = home.create("tags", json!({ "name": "  Скарга ", "colour": "#c0392b" })).await;

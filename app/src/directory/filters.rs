@@ -19,6 +19,8 @@ pub(super) fn filters(directory: Directory, schema: &Value) -> Node {
     let shared = directory.shared;
     let mut all: Vec<Node> = schema::fields(schema)
         .filter(|(_, property)| schema::note(property, "x-filter") == Some(&Value::Bool(true)))
+        // What is one's own has one scope.
+        .filter(|(name, _)| !shared.own || *name != "scope")
         .filter_map(|(name, property)| one(directory, name, property))
         .collect();
     let archived = move || shared.state.with(|state| state.archived);
@@ -33,7 +35,9 @@ pub(super) fn filters(directory: Directory, schema: &Value) -> Node {
             <span class="check__word">{t(key::ARCHIVE_FILTER)}</span>
         </label>
     });
-    all.extend(super::health::way(directory));
+    if !shared.own {
+        all.extend(super::health::way(directory));
+    }
     all.into_node()
 }
 

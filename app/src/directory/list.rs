@@ -18,7 +18,7 @@ use crate::sections;
 use crate::ui::pager::{Place, pager};
 use crate::ui::table::{Order, heading, number};
 use crate::ui::{Tone, awake, badge, empty, icon, icon_in, plain_time};
-use crate::words::{key, section_text, section_title, t, tf};
+use crate::words::{key, section_text, t, tf};
 
 /// The order by how many records refer to a record; no field has this name.
 const USED: &str = "used";
@@ -65,7 +65,7 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
         {health}
         <div class="table" on:keydown=|ev| keys::walk(&ev)>
             <table class="table__grid">
-                <caption class="visually-hidden">{section_title(section)}</caption>
+                <caption class="visually-hidden">{directory.shared.title(section)}</caption>
                 <thead>{head(&drawn, &state, &found.rows)}</thead>
                 <tbody>{body(drawn, found.rows.clone())}</tbody>
             </table>
@@ -298,7 +298,8 @@ fn open(ev: &leptos::ev::MouseEvent, directory: Directory, id: i64) {
 /// Nothing to show: because there is nothing yet, or because nothing answers.
 fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, found: &List) -> Node {
     let picture = sections::item(section).map_or("search", |item| item.icon);
-    if found.all == 0 && !state.archived {
+    let own = directory.shared.own;
+    if (found.all == 0 || (own && !state.asks())) && !state.archived {
         let add = can.edit.then(|| {
             let href = directory.shared.href("new");
             view! {
@@ -307,7 +308,8 @@ fn nothing(directory: Directory, section: &str, state: &ListState, can: Can, fou
                 </a>
             }
         });
-        return empty(picture, t(key::EMPTY_TITLE), section_text(section, "empty"), add);
+        let text = if own { t(key::OWN_REPLIES_EMPTY) } else { section_text(section, "empty") };
+        return empty(picture, t(key::EMPTY_TITLE), text, add);
     }
     if state.archived && state.q.is_empty() && state.filter.is_empty() {
         return empty("archive", t(key::ARCHIVE_EMPTY), "", None);

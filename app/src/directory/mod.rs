@@ -29,7 +29,6 @@ use crate::frame::{News, Session, failed, live, storage};
 use crate::markup::{Node, awaited, view};
 use crate::section::{ListState, Shared};
 use crate::ui::{LoadingShape, loading};
-use crate::words::section_title;
 
 /// How many rows a page may have.
 pub const SIZES: &[u32] = &[50, 100, 200];
@@ -82,12 +81,12 @@ impl Directory {
             Some(NEW) => "/new".to_owned(),
             Some(id) => format!("/{id}"),
         };
-        self.go.run(["/settings/", self.section, &record, &query].concat());
+        self.go.run([self.shared.above(), self.section, &record, &query].concat());
     }
 
     /// The address of another part of the list.
     pub fn href(self, state: &ListState) -> String {
-        ["/settings/", self.section, &state.query()].concat()
+        [self.shared.above(), self.section, &state.query()].concat()
     }
 
     /// Opens a record beside the list.
@@ -98,14 +97,16 @@ impl Directory {
 
 /// Draws the list of a section.
 pub fn list_pane(shared: Shared, section: &'static str) -> Node {
-    let title = section_title(section);
+    let title = shared.title(section);
     let directory = Directory::new(shared, section);
     remember(directory);
     follow(directory);
     keys::listen();
     // What needs the schema alone is not drawn again with every answer, so that the search keeps its focus.
-    let head =
-        move || about(directory).map(|(_, can)| untrack(|| tools::tool(directory, tools::Tool::Menu(can))));
+    let head = move || {
+        let (_, can) = about(directory).filter(|_| !shared.own)?;
+        Some(untrack(|| tools::tool(directory, tools::Tool::Menu(can))))
+    };
     let toolbar =
         move || about(directory).map(|(schema, can)| untrack(|| toolbar::toolbar(directory, &schema, can)));
     let list = move || shared.list_of(section);
@@ -137,7 +138,7 @@ pub fn list_pane(shared: Shared, section: &'static str) -> Node {
 fn about(directory: Directory) -> Option<(Arc<Value>, Can)> {
     let schema = directory.shared.schema_of(directory.section)?.ok()?;
     let me = Session::get().me()?.ok()?;
-    let can = me.sections.get(directory.section).copied().unwrap_or_default();
+    let can = directory.shared.can(&me, directory.section);
     Some((schema, can))
 }
 

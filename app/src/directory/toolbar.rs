@@ -14,7 +14,7 @@ use crate::frame::storage;
 use crate::markup::{Node, view};
 use crate::ui::paced::Paced;
 use crate::ui::{awake, icon, popover_class};
-use crate::words::{key, section_text, section_title, t, tf};
+use crate::words::{key, section_text, t, tf};
 
 /// Draws it.
 pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> Node {
@@ -32,7 +32,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
             ask(words);
         }
     });
-    let search_word = tf(key::SEARCH_IN, &[("name", section_title(section))]);
+    let search_word = tf(key::SEARCH_IN, &[("name", shared.title(section))]);
     let awake = awake();
     let sort = move || shared.state.with(|state| state.sort.clone());
     let limit = move || shared.state.with(|state| state.limit);
@@ -47,7 +47,7 @@ pub(super) fn toolbar(directory: Directory, schema: &Arc<Value>, can: Can) -> No
         }
     });
     view! {
-        <form class="toolbar" method="get" role="search" action=format!("/settings/{section}")
+        <form class="toolbar" method="get" role="search" action=[shared.above(), section].concat()
             on:submit=move |ev| {
                 ev.prevent_default();
                 if let Some(words) = typed.get_untracked() {

@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::Form;
+use crate::backend::RecordView;
 use crate::frame::drafts::{self, Draft};
 use crate::frame::{Session, guard};
 use crate::schema::forget_secrets;
@@ -57,24 +58,30 @@ pub fn keep(form: Form) {
     on_cleanup(at_once);
 }
 
+/// Under which section the draft is kept.
+fn place(form: Form, base: &RecordView) -> String {
+    if form.personal { drafts::OWN_REPLIES.to_owned() } else { base.section.clone() }
+}
+
 fn write(form: Form) {
     let Some(person) = person() else { return };
     let Some(base) = form.base.try_get_untracked() else { return };
     let Some(mut value) = form.draft.try_get_untracked() else { return };
     let Some(broken) = form.broken.try_get_untracked() else { return };
+    let section = place(form, &base);
     let text = broken.map(|unread| unread.text);
     let typed = form.schema.try_with_value(|schema| forget_secrets(schema, &mut value, &base.value));
     if typed.is_none() {
         return;
     }
     if value == base.value && text.is_none() {
-        drafts::remove(person, &base.section, base.id);
+        drafts::remove(person, &section, base.id);
         return;
     }
     drafts::put(
         person,
         &Draft {
-            section: base.section,
+            section,
             id: base.id,
             revision: base.revision,
             name: base.name,
@@ -89,7 +96,7 @@ fn write(form: Form) {
 /// Forgets the draft: it was saved or discarded.
 pub fn forget(form: Form) {
     if let Some(person) = person() {
-        form.base.with_untracked(|base| drafts::remove(person, &base.section, base.id));
+        form.base.with_untracked(|base| drafts::remove(person, &place(form, base), base.id));
     }
 }
 
@@ -97,7 +104,7 @@ pub fn forget(form: Form) {
 pub fn kept(form: Form) -> Option<Draft> {
     let person = person()?;
     form.base.with_untracked(|base| {
-        drafts::get(person, &base.section, base.id)
+        drafts::get(person, &place(form, base), base.id)
             .filter(|draft| draft.value != base.value || draft.text.is_some())
     })
 }

@@ -67,6 +67,8 @@ pub const NEW: i64 = -1;
 pub struct Form {
     /// The section's key.
     pub section: &'static str,
+    /// It is what the person keeps for themselves: whose it is stays as it is.
+    pub personal: bool,
     /// The section's schema with the reader's words.
     schema: StoredValue<Arc<Value>>,
     /// The languages in which texts are kept; the first is required.
@@ -175,6 +177,7 @@ impl Form {
         let editable = Memo::new(move |_| writable.get() && broken.with(Option::is_none));
         let form = Self {
             section,
+            personal: false,
             schema: StoredValue::new(schema),
             languages: StoredValue::new(languages),
             base,

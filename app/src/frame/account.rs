@@ -1,4 +1,4 @@
-//! My account: who I am, my password, language and theme, the places where I am signed in.
+//! My account: who I am, my password, language and theme, the places where I am signed in, the way to my own replies.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -42,10 +42,18 @@ pub(super) fn page(sessions: Asked) -> Node {
 
 fn about(me: &Me) -> Node {
     let fact = |word, value: &str| view! { <div class="facts__fact"><dt>{t(word)}</dt><dd>{value.to_owned()}</dd></div> };
+    let replies = me.has("replies.own").then(|| {
+        view! {
+            <p><a class="button button--plain" href="/account/replies">
+                {icon("message-square-quote")} <span>{t(key::OWN_REPLIES)}</span>
+            </a></p>
+        }
+    });
     view! {
         <dl class="facts">
             {fact(key::NAME, &me.name)} {fact(key::EMAIL, &me.email)} {fact(key::ROLE, &me.role)}
         </dl>
+        {replies}
     }
 }
 

@@ -46,6 +46,7 @@ fn routes() -> Node {
             <Route path=path!("settings/:section/:record?") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("changes") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("access/keys") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("account/replies/:record?") view={Lazy::<SectionPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("account") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("set-up/:token") view={Lazy::<OtherPage>::new()} ssr=SsrMode::Async/>

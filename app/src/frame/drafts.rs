@@ -7,15 +7,18 @@ use serde_json::Value;
 
 use super::storage;
 use crate::value;
+use crate::words::{key, section_title, t};
 
 /// How long a draft is kept, in milliseconds.
 const KEPT: f64 = 7.0 * 86_400_000.0;
 const PREFIX: &str = "draft/";
+/// Where drafts of a person's own replies stand, apart from those of the section.
+pub const OWN_REPLIES: &str = "account/replies";
 
 /// An unsaved value of a record or a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Its section.
+    /// Its section; [`OWN_REPLIES`] of a reply that the person keeps for themselves.
     pub section: String,
     /// Its record: 0 for a document, -1 for a new one.
     pub id: i64,
@@ -38,11 +41,17 @@ pub struct Draft {
 impl Draft {
     /// Where its form is.
     pub fn href(&self) -> String {
+        let above = if self.section == OWN_REPLIES { "/" } else { "/settings/" };
         match self.id {
-            0 => ["/settings/", &self.section].concat(),
-            -1 => ["/settings/", &self.section, "/new"].concat(),
-            id => ["/settings/", &self.section, "/", &id.to_string()].concat(),
+            0 => [above, &self.section].concat(),
+            -1 => [above, &self.section, "/new"].concat(),
+            id => [above, &self.section, "/", &id.to_string()].concat(),
         }
+    }
+
+    /// What its list is called.
+    pub fn title(&self) -> &'static str {
+        if self.section == OWN_REPLIES { t(key::OWN_REPLIES) } else { section_title(&self.section) }
     }
 }
 

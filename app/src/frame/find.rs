@@ -459,7 +459,7 @@ fn actions(me: &Me) -> Vec<Entry> {
     let languages = Language::ALL.into_iter().filter(|other| *other != language()).map(|other| {
         action("languages", [t(key::LANGUAGE), ": ", other.own_name()].concat(), Act::Speak(other))
     });
-    let keys = me.functions.iter().any(|held| held == "api_keys");
+    let keys = me.has("api_keys");
     let keys = keys.then_some(("key-round", key::API_KEYS, "/access/keys"));
     let pages = [("history", key::CHANGES, "/changes"), ("user", key::MY_ACCOUNT, "/account")]
         .into_iter()

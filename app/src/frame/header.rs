@@ -83,6 +83,11 @@ fn Where() -> impl IntoView {
                     None => (vec![start, (t(key::NOT_FOUND_TITLE), href)], false),
                 }
             }
+            ("account", Some(_), record) => {
+                let account = (t(key::MY_ACCOUNT), "/account".to_owned());
+                let own = (t(key::OWN_REPLIES), "/account/replies".to_owned());
+                (vec![start, account, own], record.is_some())
+            }
             ("settings", None, _) => (vec![start], false),
             (page, _, _) => (vec![start, (page_title(page), String::new())], false),
         }
@@ -212,10 +217,18 @@ fn account_menu(me: &Me) -> Node {
     let Me { name, email, .. } = me.clone();
     let letters = initials(&name);
     let label = tf(key::MY_ACCOUNT_OF, &[("name", &name)]);
+    let replies = me.has("replies.own").then(|| {
+        view! {
+            <li><a class="menu__item" href="/account/replies">
+                {icon("message-square-quote")} <span>{t(key::OWN_REPLIES)}</span>
+            </a></li>
+        }
+    });
     let menu = view! {
         <p class="menu__title">{name} <br/> {email}</p>
         <ul class="menu__list">
             <li><a class="menu__item" href="/account">{icon("user")} <span>{t(key::MY_ACCOUNT)}</span></a></li>
+            {replies}
         </ul>
         <hr class="menu__line"/>
         <form id="sign-out" method="post" action="/sign-out" on:submit=sign_out>

@@ -68,7 +68,7 @@ fn menu(me: &Me, pathname: Memo<String>) -> Node {
         let href = "/changes".to_owned();
         view! { <li>{link(href, "history", t(key::CHANGES), pathname)}</li> }
     });
-    let keys = me.functions.iter().any(|held| held == "api_keys").then(|| {
+    let keys = me.has("api_keys").then(|| {
         view! { <li>{link("/access/keys".to_owned(), "key-round", t(key::API_KEYS), pathname)}</li> }
     });
     view! {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Page;
 use crate::ask::{Asked, Question, ask};
-use crate::backend::{Can, Me};
+use crate::backend::Me;
 use crate::calls::question;
 use crate::error::Error;
 
@@ -41,11 +41,6 @@ impl Session {
     /// The person, once the answer has come. Read it under `<Suspense>` or `<Transition>` alone.
     pub fn me(self) -> Option<Result<Arc<Me>, Error>> {
         self.asked.get().map(|answer| answer.read())
-    }
-
-    /// What the person may do with a section; nothing while that is not known. Reads [`Session::me`].
-    pub fn can(self, section: &str) -> Can {
-        self.me().and_then(Result::ok).and_then(|me| me.sections.get(section).copied()).unwrap_or_default()
     }
 
     /// The person, without waiting and without a Suspense: for event handlers and effects.

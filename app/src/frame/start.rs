@@ -138,7 +138,7 @@ fn Drafts() -> impl IntoView {
         look();
     };
     let line = move |draft: drafts::Draft| {
-        let title = section_title(&draft.section);
+        let title = draft.title();
         let name = match (draft.id, &*draft.name) {
             (0, _) => String::new(),
             (-1, "") => [": ", t(key::DRAFT_NEW)].concat(),

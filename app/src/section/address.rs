@@ -6,11 +6,16 @@ use leptos_router::hooks::use_location;
 use super::query::ListState;
 use crate::form::NEW;
 
-/// `/settings/<section>/<record>?<query>`
+/// How the addresses of the reader's own records begin.
+const OWN: &str = "/account/";
+
+/// `/settings/<section>/<record>?<query>`, or the same of what the reader keeps for themselves, `/account/<section>/…`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Address {
     /// The section's key.
     pub section: String,
+    /// Only what is the reader's own.
+    pub own: bool,
     /// The record that is open; [`NEW`] for one to be made.
     pub record: Option<i64>,
     /// What of the list is shown.
@@ -30,11 +35,13 @@ impl Address {
     /// drawn until the other has come, and must not take its address for one of its own.
     pub fn follow() -> Memo<Self> {
         let location = use_location();
+        let own = location.pathname.with_untracked(|path| path.starts_with(OWN));
+        let above = if own { "account" } else { "settings" };
         Memo::new(move |before: Option<&Self>| {
             let path = location.pathname.get();
             let mut parts = path.trim_start_matches('/').split('/');
             let section = match (parts.next(), parts.next()) {
-                (Some("settings"), Some(section)) if !section.is_empty() => section.to_owned(),
+                (Some(first), Some(section)) if first == above && !section.is_empty() => section.to_owned(),
                 _ => return before.cloned().unwrap_or_default(),
             };
             let record = match parts.next() {
@@ -47,9 +54,10 @@ impl Address {
                 let number = |name: &str| query.get_str(name).and_then(|text| text.parse().ok());
                 Self {
                     section,
+                    own,
                     record,
                     list: ListState::read(query),
-                    view: view(query.get_str("view"), record).to_owned(),
+                    view: view(query.get_str("view").filter(|_| !own), record).to_owned(),
                     version: number("version"),
                     against: number("against"),
                     copy: number("copy"),

@@ -8,17 +8,20 @@ use serde_json::Value;
 use super::address::Address;
 use super::query::{ListState, ROWS};
 use crate::ask::{Asked, Question, ask};
-use crate::backend::{ChangesQuery, List};
+use crate::backend::{Can, ChangesQuery, List, Me};
 use crate::calls::question;
 use crate::error::Error;
 use crate::form::NEW;
 use crate::sections::{self, Shape};
+use crate::words::{key, section_title, t};
 
 /// What list and record of a section share.
 #[derive(Clone, Copy)]
 pub struct Shared {
     /// The section's key as the address names it.
     pub key: Memo<String>,
+    /// Only what is the reader's own.
+    pub own: bool,
     /// Its schema with the reader's words.
     pub schema: Asked,
     /// One page of its records; of a document nothing.
@@ -35,6 +38,7 @@ impl Shared {
     /// Starts reading the section of the address.
     pub(super) fn read(address: Memo<Address>) -> Self {
         let key = Memo::new(move |_| address.with(|address| address.section.clone()));
+        let own = address.with_untracked(|address| address.own);
         let state = Memo::new(move |_| address.with(|address| address.list.clone()));
         let current = Memo::new(move |_| address.with(|address| address.record));
         let rows = RwSignal::new(ROWS);
@@ -45,11 +49,17 @@ impl Shared {
         let list = ask(move || {
             let key = key.get();
             match sections::item(&key).map(|item| item.shape) {
-                Some(Shape::Many) => question::list(key, state.get().ask(rows.get())),
+                Some(Shape::Many) => {
+                    let mut query = state.get().ask(rows.get());
+                    if own {
+                        query.filter.insert("owner".to_owned(), "me".to_owned());
+                    }
+                    question::list(key, query)
+                }
                 _ => Question::nothing(),
             }
         });
-        Self { key, schema, list, state, rows, current }
+        Self { key, own, schema, list, state, rows, current }
     }
 
     /// The schema of a section, once it has come. Read it under `awaited` alone.
@@ -76,12 +86,28 @@ impl Shared {
     pub fn href(self, record: &str) -> String {
         self.key.with_untracked(|key| {
             let query = self.state.with_untracked(ListState::query);
-            if record.is_empty() {
-                ["/settings/", key, &query].concat()
-            } else {
-                ["/settings/", key, "/", record, &query].concat()
-            }
+            let line = if record.is_empty() { "" } else { "/" };
+            [self.above(), key, line, record, &query].concat()
         })
+    }
+
+    /// What stands before a section's key in the address.
+    pub fn above(self) -> &'static str {
+        if self.own { "/account/" } else { "/settings/" }
+    }
+
+    /// What the list is called.
+    pub fn title(self, section: &str) -> &'static str {
+        if self.own { t(key::OWN_REPLIES) } else { section_title(section) }
+    }
+
+    /// What a person may do with the records that are shown.
+    pub fn can(self, me: &Me, section: &str) -> Can {
+        if self.own {
+            let keeps = me.has("replies.own");
+            return Can { view: keeps, edit: keeps, delete: keeps, export: false };
+        }
+        me.sections.get(section).copied().unwrap_or_default()
     }
 }
 

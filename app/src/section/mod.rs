@@ -33,11 +33,10 @@ use crate::directory;
 use crate::frame::{NotFound, title};
 use crate::markup::{Node, asleep, later, view};
 use crate::sections::{self, Item, Shape};
-use crate::words::section_title;
 use address::Address;
 
 /// `/settings/:section/:record?`: the list of a directory beside the record that is open; of a document, the document
-/// alone.
+/// alone. `/account/replies/:record?` is the same of what the reader keeps for themselves.
 ///
 /// List and record are chunks of their own, so that neither brings the other along.
 pub struct SectionPage {
@@ -70,7 +69,7 @@ impl LazyRoute for SectionPage {
             let key = shared.key.get();
             if let Some(Item { shape: Shape::Many, key, .. }) = sections::item(&key) {
                 // A record that is open has its own later on.
-                title(section_title(key));
+                title(shared.title(key));
             }
             first.take().unwrap_or_else(|| later(pane(key, shared, open)))
         };
@@ -116,7 +115,7 @@ async fn pane(key: String, shared: Shared, open: Open) -> Node {
         // Waited for, not followed.
         let asked = crate::frame::Session::get().asked.into_future();
         let me = ScopedFuture::new_untracked(asked).await.read::<crate::backend::Me>();
-        me.is_ok_and(|me| !me.sections.get(&key).is_some_and(|can| can.view))
+        me.is_ok_and(|me| !shared.can(&me, &key).view)
     };
     match sections::item(&key) {
         Some(item) if !hidden && item.shape == Shape::Many => list_of(shared, item.key).await,

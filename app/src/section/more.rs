@@ -54,7 +54,9 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
     let items = move || {
         let (id, archived, removable) = form.base.with(|base| (base.id, base.archived, base.removable));
         let section = form.section.to_owned();
-        let can = Session::get().can(&section);
+        let shared = save.shared();
+        let can =
+            Session::get().me().and_then(Result::ok).map(|me| shared.can(&me, &section)).unwrap_or_default();
         let mut all: Vec<Node> = Vec::new();
         let mut last: Vec<Node> = Vec::new();
         if form.may.get() && !archived {
@@ -65,7 +67,7 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
             all.push(item("pencil", key::SAVE_WITH_NOTE, false, act));
         }
         if id > 0 && form.may.get() {
-            let href = format!("/settings/{section}/new?copy={id}");
+            let href = [shared.above(), &section, "/new?copy=", &id.to_string()].concat();
             all.push(view! {
                 <li><a class="menu__item" href=href on:click=|_| hide_popover(MENU)>
                     {icon("copy")} <span>{t(key::DUPLICATE)}</span>
@@ -79,12 +81,10 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
                     Callback::new(move |()| restoring.set(true)),
                 ));
             } else {
-                all.push(item(
-                    "text-cursor-input",
-                    key::CHANGE_KEY,
-                    false,
-                    Callback::new(move |()| rekeying.set(true)),
-                ));
+                if !form.personal {
+                    let act = Callback::new(move |()| rekeying.set(true));
+                    all.push(item("text-cursor-input", key::CHANGE_KEY, false, act));
+                }
                 if MERGED.contains(&&*section) {
                     let merge = Callback::new(move |()| leaving.ask(Way::Merge));
                     last.push(item("git-merge", key::MERGE_WITH, false, merge));
@@ -96,9 +96,7 @@ pub(super) fn items(save: Save, questions: Questions) -> Node {
                     Callback::new(move |()| leaving.ask(Way::Archive)),
                 ));
             }
-            let resets = Session::get()
-                .known()
-                .is_some_and(|me| me.functions.iter().any(|held| held == "users.reset_password"));
+            let resets = Session::get().known().is_some_and(|me| me.has("users.reset_password"));
             if section == "users" && !archived && resets {
                 let act = Callback::new(move |()| {
                     spawn_local(async move {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::load::{Open, Shared};
 use super::questions::Questions;
@@ -40,9 +40,10 @@ pub fn pane(shared: Shared, open: Open, section: Option<&'static str>) -> Node {
                 let me = once(|| Session::get().me());
                 let copied = once(|| open.copied.get());
                 match (schema, me) {
+                    (Some(_), Some(Ok(me))) if shared.own && is_foreign(&me, &view) => missing(shared),
                     (Some(Ok(schema)), Some(Ok(me))) => {
                         let copied = copied.and_then(|answer| answer.read().ok());
-                        untrack(|| work(shared, open, start(&me, schema, &view, copied.as_deref())))
+                        untrack(|| work(shared, open, start(shared, &me, schema, &view, copied.as_deref())))
                     }
                     (Some(Err(error)), _) | (_, Some(Err(error))) => broken(shared, open, &error),
                     _ => waiting(),
@@ -84,10 +85,26 @@ fn broken(shared: Shared, open: Open, error: &Error) -> Node {
     view! { <section class="pane"><div class="pane__body">{failed(error, retry)}</div></section> }
 }
 
+/// Is this somebody else's record, or everybody's?
+fn is_foreign(me: &Me, view: &RecordView) -> bool {
+    view.id != NEW && view.value.get("owner") != Some(&me.id.into())
+}
+
 /// The state of the form of a record that was just read.
-fn start(me: &Me, schema: Arc<Value>, view: &RecordView, copied: Option<&RecordView>) -> Form {
-    let may = me.sections.get(&view.section).is_some_and(|can| can.edit);
-    let form = Form::new(view.clone(), schema, me.languages.clone(), may);
+fn start(
+    shared: Shared,
+    me: &Me,
+    schema: Arc<Value>,
+    view: &RecordView,
+    copied: Option<&RecordView>,
+) -> Form {
+    let may = shared.can(me, &view.section).edit;
+    let mut view = view.clone();
+    if shared.own && view.id == NEW {
+        patch::apply(&mut view.value, json!({ "scope": "personal", "owner": me.id }));
+    }
+    let mut form = Form::new(view, schema, me.languages.clone(), may);
+    form.personal = shared.own;
     if let Some(copied) = copied {
         form.learn(copied.labels.clone());
         form.draft.update(|draft| patch::apply(draft, copied.value.clone()));
@@ -106,7 +123,7 @@ fn work(shared: Shared, open: Open, form: Form) -> Node {
     view! {
         <section class="pane" aria-labelledby="record-title">
             {header::head(save, questions, title)}
-            {(form.id_now() != NEW).then(|| header::views(save))}
+            {(form.id_now() != NEW && !form.personal).then(|| header::views(save))}
             <div class="pane__body">
                 {news::arrival(save)}
                 {news::restored(save)}

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::error::Error;
 use app::problem::{Problem, Problems};
+use app::sections::Section as _;
 use app::sections::registry;
+use app::sections::replies::Reply;
 use app::sections::roles::{Role, Verb};
 use app::sections::users::User;
 
@@ -53,6 +55,15 @@ impl Rights {
         match self {
             Self::All => true,
             Self::Role(role) => role.has(function),
+        }
+    }
+
+    /// The person who may keep records of their own in `section` whatever else they may do there: quick replies, by
+    /// `replies.own`.
+    pub fn keeps_own(&self, actor: Actor, section: &str) -> Option<i64> {
+        match actor {
+            Actor::User(id) if section == Reply::KEY && self.has("replies.own") => Some(id),
+            _ => None,
         }
     }
 

@@ -20,7 +20,7 @@ impl Export {
     pub(super) async fn run(self, config: Config) -> Result<(), Failure> {
         let console = Console::open(config).await?;
         let snapshot = console.settings.snapshot();
-        let reader = Reader { user: None, language: Language::Uk };
+        let reader = Reader { user: None, language: Language::Uk, own: false };
         let mut all = Map::new();
         for entry in registry::all() {
             let key = entry.item().key;

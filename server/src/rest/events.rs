@@ -148,12 +148,18 @@ impl Teller {
             self.rights = mark;
             self.ready.push_back(Event::default().event("rights").data("{}"));
         }
-        let seen: Vec<&Changed> = notice
-            .changes
-            .iter()
-            .filter(|change| rights.may(&change.section, Verb::View))
-            .filter(|change| snapshot.get(&change.section, change.id).is_none_or(|held| reader.sees(held)))
-            .collect();
+        let Ok(caller) = self.desk.caller() else { return };
+        let is_seen = |change: &&Changed| {
+            let held = snapshot.get(&change.section, change.id);
+            if rights.may(&change.section, Verb::View) {
+                return held.is_none_or(|held| reader.sees(held));
+            }
+            let own = Reader { own: true, ..reader };
+            // What one keeps for oneself is removed by oneself.
+            rights.keeps_own(caller.actor, &change.section).is_some()
+                && held.map_or(notice.actor == caller.actor, |held| own.sees(held))
+        };
+        let seen: Vec<&Changed> = notice.changes.iter().filter(is_seen).collect();
         if seen.is_empty() {
             return;
         }

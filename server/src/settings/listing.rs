@@ -7,7 +7,9 @@ use app::backend::{Found, List, ListQuery, Row};
 use app::error::Error;
 use app::problem::{Problem, Problems};
 use app::schema;
+use app::sections::Section as _;
 use app::sections::registry::{self, Entry};
+use app::sections::users::User;
 use app::text;
 use app::words::Language;
 use indexmap::IndexMap;
@@ -29,12 +31,17 @@ pub struct Reader {
     pub user: Option<i64>,
     /// The language of names and of the alphabet.
     pub language: Language,
+    /// Sees what is their own, and nothing else.
+    pub own: bool,
 }
 
 impl Reader {
     /// May this reader see the record? A personal one is its owner's alone.
     pub fn sees(&self, held: &Held) -> bool {
-        held.facts.owner.is_none() || held.facts.owner == self.user
+        match held.facts.owner {
+            None => !self.own,
+            owner => owner == self.user,
+        }
     }
 }
 
@@ -61,7 +68,7 @@ pub(super) fn list_among(
     let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
     let limit = if query.limit == 0 { 50 } else { query.limit.min(MAX_ROWS) } as usize;
     let number = number(section).unwrap_or_default();
-    let filters = Filters { among, ..Filters::of(entry, query)? };
+    let filters = Filters { among, ..Filters::of(entry, query, reader)? };
     let tree = parent_field(entry).map(|parent| Branches::of(snapshot, shelf, number, parent));
     let asked = Asked { snapshot, number, tree, shelf, entry, query, filters, reader };
 
@@ -117,10 +124,15 @@ pub(super) fn list_among(
             Some(found(section_of(section), snapshot.get(section_of(section), id)?, reader))
         })
         .collect();
+    let all = if reader.own {
+        shelf.records().filter(|held| reader.sees(held)).count()
+    } else {
+        shelf.live() + shelf.archived()
+    };
     Ok(List {
         rows,
         total: total as u64,
-        all: (shelf.live() + shelf.archived()) as u64,
+        all: all as u64,
         cursor,
         other_layout,
         labels,
@@ -139,7 +151,7 @@ pub fn find(snapshot: &Snapshot, section: &str, q: &str, limit: usize, reader: R
         return Vec::new();
     }
     let query = ListQuery::default();
-    let Ok(filters) = Filters::of(entry, &query) else { return Vec::new() };
+    let Ok(filters) = Filters::of(entry, &query, reader) else { return Vec::new() };
     let number = number(section).unwrap_or_default();
     let asked = Asked { snapshot, number, tree: None, shelf, entry, query: &query, filters, reader };
     let take = |words: &str| -> Vec<Found> {
@@ -246,7 +258,7 @@ struct Filters<'a> {
 }
 
 impl Filters<'_> {
-    fn of(entry: &dyn Entry, query: &ListQuery) -> Result<Self, Error> {
+    fn of(entry: &dyn Entry, query: &ListQuery, reader: Reader) -> Result<Self, Error> {
         let mut filters = Self { among: None, active: None, links: Vec::new(), fields: Vec::new() };
         for (name, wanted) in &query.filter {
             let property =
@@ -255,7 +267,8 @@ impl Filters<'_> {
             if name == "active" {
                 filters.active = Some(wanted == "true");
             } else if property.get("x-ref").is_some() {
-                let id = wanted.parse().map_err(|_| bad_query(name, "bad_format"))?;
+                let me = reader.user.filter(|_| wanted == "me" && property["x-ref"] == User::KEY);
+                let id = me.or_else(|| wanted.parse().ok()).ok_or_else(|| bad_query(name, "bad_format"))?;
                 filters.links.push((format!("/{name}"), id));
             } else {
                 let value = match wanted.as_str() {
@@ -354,8 +367,8 @@ impl<'a> Asked<'a> {
             let lines = self.tree(parent);
             return Ok(Matched { total: lines.len(), rows: Rows::Sorted(lines) });
         }
-        if matches!(field, "" | "name") && self.filters.is_empty() && self.shelf.is_open_to(self.reader.user)
-        {
+        let whole = !self.reader.own && self.shelf.is_open_to(self.reader.user);
+        if matches!(field, "" | "name") && self.filters.is_empty() && whole {
             let archived = self.query.archived;
             let total = if archived { self.shelf.archived() } else { self.shelf.live() };
             let rows =
@@ -405,7 +418,7 @@ impl<'a> Asked<'a> {
         let scan = |part: std::ops::Range<i64>| -> Ranks {
             let mut ranks = Ranks::default();
             self.shelf.texts().search(part, words, self.query.archived, |id, rank, personal| {
-                let plain = !personal && self.filters.is_empty();
+                let plain = !personal && !self.reader.own && self.filters.is_empty();
                 if plain || self.shelf.get(id).is_some_and(|held| self.wants(held)) {
                     ranks[rank as usize].push(id);
                 }

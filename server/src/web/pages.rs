@@ -18,7 +18,7 @@ use leptos_axum::ResponseOptions;
 use super::headers::Policy;
 use super::{assets, caller, forms, headers};
 use crate::Console;
-use crate::access::{Rights, Via};
+use crate::access::{Actor, Rights, Via};
 use crate::settings::desk::Desk;
 
 /// Paths that may be read by whoever is not signed in.
@@ -41,10 +41,11 @@ fn asked<'u>(uri: &'u Uri, name: &str) -> Option<&'u str> {
 }
 
 /// Is this the page of a section that doesn't exist, or that the reader may not know of?
-fn is_hidden(path: &str, rights: &Rights) -> bool {
+fn is_hidden(path: &str, actor: Actor, rights: &Rights) -> bool {
     let mut parts = path.trim_start_matches('/').split('/');
     match (parts.next(), parts.next()) {
         (Some("settings"), Some(section)) => rights.demand(section, Verb::View).is_err(),
+        (Some("account"), Some(section)) => rights.keeps_own(actor, section).is_none(),
         _ => false,
     }
 }
@@ -91,7 +92,10 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
         assets: assets::root(),
         build: assets::build().to_owned(),
         development: cfg!(debug_assertions),
-        hidden: desk.stand().is_ok_and(|(_, rights, _)| is_hidden(&path, &rights)),
+        hidden: desk
+            .caller()
+            .and_then(|caller| Ok(is_hidden(&path, caller.actor, &desk.stand()?.1)))
+            .unwrap_or_default(),
         path,
         problem: parts.uri.query().and_then(problem),
         framed,

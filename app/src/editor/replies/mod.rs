@@ -109,7 +109,7 @@ pub fn editor(form: Form) -> Node {
         {menu::menu(editor)}
         {channels::channels(editor)}
         <div class="group">{one("attachments")}</div>
-        {audience::audience(editor)}
+        {(!form.personal).then(|| audience::audience(editor))}
         <div class="group">{one("review_on")}</div>
     }
 }

@@ -21,6 +21,7 @@ use app::error::Error;
 use app::problem::Problems;
 use app::schema::Context;
 use app::sections::replies::Reply;
+use app::sections::reply_categories::ReplyCategory;
 use app::sections::roles::Verb;
 use app::sections::{Section as _, registry};
 use app::words::Language;
@@ -81,7 +82,22 @@ impl Desk {
             Actor::User(id) => Some(id),
             _ => None,
         };
-        Ok((snapshot, rights, Reader { user, language: self.language }))
+        Ok((snapshot, rights, Reader { user, language: self.language, own: false }))
+    }
+
+    /// The same for reading a section: all that its readers see, or, of quick replies, what the caller keeps there for
+    /// themselves.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] to whoever may do neither.
+    pub fn reads(&self, section: &str) -> Result<(Arc<Snapshot>, Rights, Reader), Error> {
+        let (snapshot, rights, reader) = self.stand()?;
+        let own =
+            !rights.may(section, Verb::View) && rights.keeps_own(self.caller()?.actor, section).is_some();
+        if !own {
+            rights.demand(section, Verb::View)?;
+        }
+        Ok((snapshot, rights, Reader { own, ..reader }))
     }
 
     /// May the caller still come as they came: by this key, by this session? Not knowing just now is no reason to send
@@ -130,19 +146,18 @@ impl Desk {
 
     /// The section's own schema in the caller's language, for REST as well.
     pub fn schema_of(&self, section: &str) -> Result<Value, Error> {
-        let (_, rights, _) = self.stand()?;
-        rights.demand(section, Verb::View)?;
+        self.reads(section)?;
         registry::entry(section).map(|entry| schema::annotated(entry, self.language)).ok_or(Error::Missing)
     }
 
     /// Resolves an address of REST: digits are an id, `key:…` is a key, a document is 0.
     pub fn resolve(&self, section: &str, name: &str) -> Result<i64, Error> {
-        let (snapshot, rights, _) = self.stand()?;
-        rights.demand(section, Verb::View)?;
+        let (snapshot, _, reader) = self.reads(section)?;
         match name.strip_prefix("key:") {
             Some(key) => {
                 let shelf = snapshot.shelf(section).ok_or(Error::Missing)?;
-                shelf.by_key(key).map(|held| held.id).ok_or(Error::Missing)
+                let held = shelf.by_key(key).filter(|held| reader.sees(held));
+                held.map(|held| held.id).ok_or(Error::Missing)
             }
             None => name.parse().map_err(|_| Error::Missing),
         }
@@ -181,9 +196,9 @@ impl app::backend::Backend for Desk {
     }
 
     async fn list(&self, section: &str, query: ListQuery) -> Result<List, Error> {
-        let (snapshot, rights, reader) = self.stand()?;
-        rights.demand(section, Verb::View)?;
+        let (snapshot, rights, reader) = self.reads(section)?;
         if section == Reply::KEY && query.filter.contains_key("health") {
+            rights.demand(section, Verb::View)?;
             return self.list_health(query).await;
         }
         listing::list(&snapshot, section, &query, reader)
@@ -264,8 +279,11 @@ impl app::backend::Backend for Desk {
         let (snapshot, rights, reader) = self.stand()?;
         let limit = limit.clamp(1, 50) as usize;
         if !section.is_empty() {
-            // Choosing needs the right to view what is chosen from.
-            rights.demand(section, Verb::View)?;
+            // Choosing needs the right to view what is chosen from; whoever keeps replies chooses a category for them.
+            let keeps = rights.keeps_own(self.caller()?.actor, Reply::KEY).is_some();
+            if section != ReplyCategory::KEY || !keeps {
+                rights.demand(section, Verb::View)?;
+            }
             return Ok(listing::find(&snapshot, section, q, limit, reader));
         }
         let mut all = Vec::new();

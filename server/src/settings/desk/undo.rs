@@ -23,6 +23,11 @@ impl Desk {
         }
         let mut operations = Vec::new();
         for (change, before) in pairs {
+            // A conflict would tell what stands.
+            let (_, _, reader) = self.reads(&change.section)?;
+            if snapshot.get(&change.section, change.record).is_some_and(|held| !reader.sees(held)) {
+                return Err(Error::Missing);
+            }
             operations.extend(undo(&snapshot, &change, before.as_ref())?);
         }
         // Records that refer to each other are taken back in the opposite order.

@@ -6,10 +6,11 @@
 
 mod keys;
 mod operations;
+mod own;
 mod rules;
 mod secrets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use app::backend::{Changed, Commit, Committed};
@@ -70,17 +71,20 @@ pub fn prepare(base: &Snapshot, actor: Actor, rights: &Rights, commit: &Commit) 
         found: Vec::new(),
         standing: Problems::default(),
         secrets: Vec::new(),
+        actor,
         rights,
+        own: BTreeSet::new(),
     };
     Work::check_size(commit)?;
     for (n, operation) in commit.operations.iter().enumerate() {
         work.apply(n as u32, operation)?;
     }
+    work.keep_to_own()?;
     work.refuse_errors()?;
     work.check_links();
     work.check_unique();
     work.check_rules();
-    work.check_giving(actor);
+    work.check_giving();
     work.refuse_errors()?;
     work.finish(commit)
 }
@@ -102,7 +106,10 @@ struct Work<'a> {
     found: Vec<(u32, Problem)>,
     standing: Problems,
     secrets: Vec<SecretChange>,
+    actor: Actor,
     rights: &'a Rights,
+    /// The operations that are allowed because the record is the caller's own, and must leave it so.
+    own: BTreeSet<u32>,
 }
 
 impl Work<'_> {
@@ -141,7 +148,7 @@ impl Work<'_> {
     fn left_outside(&self, places: &[Place]) -> Option<Effect> {
         let reports = places.iter().flat_map(|place| self.base.outside(*place));
         let reports = reports.filter(|(_, count)| !count.is_stale());
-        let (mut uses, mut sources) = (0_u64, std::collections::BTreeSet::new());
+        let (mut uses, mut sources) = (0_u64, BTreeSet::new());
         for (subject, count) in reports {
             uses = uses.saturating_add(count.uses);
             sources.insert(&*subject.source);
@@ -153,7 +160,7 @@ impl Work<'_> {
 
     /// Settings that go on referring to what is offered no more.
     fn still_used(&self, place: Place, held: &Held) -> Option<Effect> {
-        let count = self.next.referrers(place).collect::<std::collections::BTreeSet<_>>().len();
+        let count = self.next.referrers(place).collect::<BTreeSet<_>>().len();
         (count > 0)
             .then(|| Effect::new("inactive_used", count as i64).with("name", held.facts.names[0].clone()))
     }

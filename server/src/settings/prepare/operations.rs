@@ -17,7 +17,7 @@ use crate::settings::snapshot::{Held, Place, Stored, number, section_of};
 impl Work<'_> {
     pub(super) fn apply(&mut self, n: u32, operation: &Operation) -> Result<(), Error> {
         let verb = if matches!(operation, Operation::Delete { .. }) { Verb::Delete } else { Verb::Edit };
-        self.rights.demand(operation.section(), verb)?;
+        self.demand(n, operation, verb)?;
         let entry = registry::entry(operation.section()).ok_or(Error::Missing)?;
         match operation {
             Operation::Create { key, value, .. } => self.create(n, entry, key.as_deref(), value.clone()),

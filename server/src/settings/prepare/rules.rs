@@ -150,7 +150,8 @@ impl Work<'_> {
         after
     }
 
-    pub(super) fn check_giving(&mut self, actor: Actor) {
+    pub(super) fn check_giving(&mut self) {
+        let actor = self.actor;
         let mut found = Vec::new();
         for (place, touched) in &self.touched {
             let mut problems = Problems::default();
