@@ -64,7 +64,7 @@ async fn a_secret_is_written_and_never_read(home: Home) {
         assert_eq!(status, 200, "{path}");
         assert!(!answer.to_string().contains("4711"), "{path}: {answer}");
     }
-    let reader = Reader { user: None, language: app::words::Language::Uk };
+    let reader = Reader { user: None, language: app::words::Language::Uk, own: false };
     let exported =
         transfer::export(&home.console.settings.snapshot(), "client-fields", "json", reader).unwrap();
     let exported: Value = serde_json::from_str(&exported).unwrap();
