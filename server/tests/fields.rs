@@ -15,8 +15,8 @@ on_both_databases!(
     a_card_is_refused_at_its_row
 );
 
-/// As the panel wrote it: switches as text, an order of its own, and a property that nobody here knows.
-const PANEL: &str = r#"{"custom_fields_json":{"department":{"type":"STRING","label":"Відділ","unique":"true","panel_note":{"z":1,"a":null}},"birthday":{"label":"День народження","type":"DATE","non_editable":"true"},"a_level":{"sortable":"true","default":"0.50","type":"FLOAT","label":"Рівень"}}}"#;
+/// As the panel wrote it: switches as text, an order of its own, and properties that nobody here knows.
+const PANEL: &str = r#"{"panel_version":3,"custom_fields_json":{"department":{"type":"STRING","label":"Відділ","unique":"true","panel_note":{"z":1,"a":null}},"birthday":{"label":"День народження","type":"DATE","non_editable":"true"},"a_level":{"sortable":"true","default":"0.50","type":"FLOAT","label":"Рівень"}},"a_note":{"z":1,"a":2}}"#;
 
 async fn the_panels_fields_come_back_byte_for_byte(home: Home) {
     let program = home.program("administrator").await;

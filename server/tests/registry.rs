@@ -7,7 +7,8 @@ use std::path::Path;
 use app::problem::Problems;
 use app::sections::registry;
 use app::words::{Language, table};
-use serde_json::Value;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 use server::settings::schema::annotated;
 
 const LANGUAGES: [&str; 2] = ["uk", "en"];
@@ -38,6 +39,41 @@ fn a_stored_value_round_trips() {
         let twice = entry.rewrite(serde_json::from_str(&once).unwrap()).unwrap();
         assert_eq!(once, twice, "{}", entry.item().key);
         assert_eq!(once, text, "{}", entry.item().key);
+    }
+}
+
+/// These properties and two that nobody here knows, in any order.
+fn shuffled(known: Vec<(&'static str, Value)>) -> impl Strategy<Value = Value> {
+    let strangers = [("z_other", json!({ "b": [1], "a": null })), ("a_note", json!("x"))];
+    let all: Vec<_> = known.into_iter().chain(strangers).collect();
+    let object =
+        |all: Vec<(&str, Value)>| all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Just(all).prop_shuffle().prop_map(object)
+}
+
+proptest! {
+    /// The panel's documents keep every property where it was written, unknown ones among them.
+    #[test]
+    fn the_panels_documents_keep_their_order(
+        (fields, files) in (
+            shuffled(vec![("type", json!("TEXT")), ("label", json!("Ім’я")), ("unique", json!("true")), ("hint", json!("?"))]),
+            shuffled(vec![
+                ("title", json!("PDF")), ("extension", json!("pdf")), ("mime_types", json!(["application/pdf"])),
+                ("allow", json!(true)), ("max_mb", json!(5)), ("direction", json!("in")),
+            ]),
+        ).prop_flat_map(|(field, rule)| (
+            shuffled(vec![("custom_fields_json", json!({ "z": field, "a": field }))]),
+            shuffled(vec![("max_file_size_mb", json!(25)), ("files", json!([rule]))]),
+        )),
+    ) {
+        for (key, value) in [("user-fields", fields), ("files", files)] {
+            let entry = registry::entry(key).unwrap();
+            let text = value.to_string();
+            let mut problems = Problems::default();
+            let read = entry.read(value.clone(), &languages(), &mut problems).map(|read| read.data);
+            prop_assert_eq!(read.as_ref(), Some(&text), "{:?}", problems);
+            prop_assert_eq!(entry.rewrite(value), Some(text));
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::problem::{Problem, Problems};
 /// The additional fields of clients; their values live in the client's `extra_data`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("x-kept" = true))]
 pub struct ClientFields {
     /// The fields by their alias, in the order in which the form shows them.
     pub client_fields_json: Fields,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{ENTRIES, Effect, Item, Section, Shape, World, item};
 use crate::problem::{Problem, Problems};
 use crate::schema;
+use crate::value::order_like;
 
 /// What the server asks of a section without knowing its type.
 pub trait Entry: Sync {
@@ -80,6 +81,19 @@ impl<S: Section> Of<S> {
     pub(super) const fn new() -> Self {
         Self { schema: OnceLock::new(), section: PhantomData }
     }
+
+    /// Is its value another program's JSON, whose properties stay in the order in which they were written?
+    fn keeps_order(&self) -> bool {
+        self.schema().get("x-kept") == Some(&Value::Bool(true))
+    }
+}
+
+/// The canonical JSON of a value, in the order of the one that it was read from if that counts.
+fn written<S: Section>(typed: &S, given: Option<&Value>) -> Option<String> {
+    let Some(given) = given else { return serde_json::to_string(typed).ok() };
+    let mut value = serde_json::to_value(typed).ok()?;
+    order_like(&mut value, given);
+    serde_json::to_string(&value).ok()
 }
 
 impl<S: Section> Entry for Of<S> {
@@ -128,6 +142,7 @@ impl<S: Section> Entry for Of<S> {
             return None;
         }
         let typed: S = match serde_json::from_value(value) {
+        let given = self.keeps_order().then(|| value.clone());
             Ok(typed) => typed,
             Err(error) => {
                 problems.push(Problem::error("", "not_readable").with("reason", error.to_string()));
@@ -135,7 +150,7 @@ impl<S: Section> Entry for Of<S> {
             }
         };
         typed.check(problems);
-        let data = serde_json::to_string(&typed).ok()?;
+        let data = written(&typed, given.as_ref())?;
         Some(Read { data, key: typed.key().into_owned() })
     }
 
@@ -147,7 +162,8 @@ impl<S: Section> Entry for Of<S> {
     }
 
     fn rewrite(&self, value: Value) -> Option<String> {
-        serde_json::to_string(&serde_json::from_value::<S>(value).ok()?).ok()
+        let given = self.keeps_order().then(|| value.clone());
+        written(&serde_json::from_value::<S>(value).ok()?, given.as_ref())
     }
 
     fn settle(&self, before: Option<&str>, after: &str, languages: &[String]) -> Option<String> {
@@ -156,8 +172,9 @@ impl<S: Section> Entry for Of<S> {
         }
         let before: Option<S> = before.and_then(|data| serde_json::from_str(data).ok());
         let mut after: S = serde_json::from_str(after).ok()?;
+        let given = self.keeps_order().then(|| serde_json::from_str(after)).transpose().ok()?;
         after.settle(before.as_ref(), languages);
-        serde_json::to_string(&after).ok()
+        written(&after, given.as_ref())
     }
 
     fn facts(&self, data: &str) -> Facts {

@@ -13,6 +13,7 @@ use crate::problem::Problems;
 /// The additional fields of users.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("x-kept" = true))]
 pub struct UserFields {
     /// The fields by their alias, in the order in which the form shows them.
     pub custom_fields_json: Fields,

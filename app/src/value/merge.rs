@@ -293,7 +293,7 @@ fn set(lists: [&[Value]; 3]) -> Vec<Value> {
 }
 
 /// The keys of `first`, and each further key of `second` behind the one that it follows there.
-fn weave(first: &[String], second: &[String]) -> Vec<String> {
+pub(super) fn weave(first: &[String], second: &[String]) -> Vec<String> {
     let known = list::places(first);
     let mut at = 0;
     let mut followers: Vec<Vec<&String>> = vec![Vec::new(); first.len() + 1];

@@ -34,6 +34,7 @@ pub const MEGABYTE: u64 = 1024 * 1024;
 /// Which files may be sent and received.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("x-kept" = true))]
 pub struct Files {
     /// The largest file, in megabytes; a rule may only be stricter.
     #[schemars(range(min = 1, max = 2_048))]

@@ -3,6 +3,7 @@
 mod diff;
 mod json;
 mod merge;
+mod order;
 mod pointer;
 mod read;
 mod write;
