@@ -8,19 +8,14 @@ use super::picture::picture;
 use super::sample::{EARLIER, OLENA};
 use super::settings::Settings;
 use super::state::Panel;
-use super::words::{self, Said};
+use super::words;
 use crate::markup::{Node, view};
-use crate::sections::client_card::{Label, Row, rows, sample_client};
+use crate::sections::client_card::{Block, Label, Row, sample_card};
 use crate::sections::fields::Fields;
 use crate::words::{language, option_text};
 
-/// The day of the sample.
-const DAY: &str = "2025-03-14";
-/// What stands in a field of text.
-const WORD: Said = Said("зразок", "sample");
-
-/// The rows of the card as the settings place them; of a card that was never arranged what every panel shows.
-fn rows_of(settings: &Settings) -> Vec<Row> {
+/// The card as the settings arrange it; of one that was never arranged what every panel shows.
+fn blocks_of(settings: &Settings) -> Vec<Block> {
     let usual = || {
         let row = |field: &str, copy: bool| json!({ "field": field, "visible": true, "copy": copy });
         let rows =
@@ -34,30 +29,21 @@ fn rows_of(settings: &Settings) -> Vec<Row> {
     });
     let fields = settings.document("client-fields").and_then(|document| document.get("client_fields_json"));
     let fields = fields.map(Fields::read).unwrap_or_default();
-    sample_client(language().tag(), DAY, WORD.now(), None, |client| match arranged {
-        Some(card) => rows(card, &fields, client),
-        None => rows(&usual(), &fields, client),
-    })
+    let draw = |card: &Value| sample_card(card, &fields, language().tag(), None);
+    arranged.map_or_else(|| draw(&usual()), draw)
 }
 
 /// Draws it.
 pub(super) fn card(panel: Panel) -> Node {
     let groups = move || {
-        let rows = panel.settings.with(rows_of);
-        if rows.is_empty() {
+        let blocks = panel.settings.with(blocks_of);
+        if blocks.is_empty() {
             return view! { <p class="op-card__empty">{words::CARD_EMPTY.now()}</p> };
         }
-        let mut groups: Vec<(String, Vec<Node>)> = Vec::new();
-        for one in rows {
-            let drawn = field(panel, &one);
-            match groups.iter_mut().find(|(name, _)| *name == one.group) {
-                Some((_, group)) => group.push(drawn),
-                None => groups.push((one.group, vec![drawn])),
-            }
-        }
-        let drawn: Vec<_> = groups
+        let drawn: Vec<_> = blocks
             .into_iter()
-            .map(|(name, fields)| {
+            .map(|Block { heading: name, rows }| {
+                let fields: Vec<_> = rows.iter().map(|row| field(panel, row)).collect();
                 let title = (!name.is_empty()).then(|| view! { <h3 class="op-card__title">{name}</h3> });
                 view! { <div class="op-card__group">{title} <dl>{fields}</dl></div> }
             })
@@ -85,9 +71,7 @@ fn field(panel: Panel, row: &Row) -> Node {
         Label::Text(text) => text.clone(),
         Label::Native(name) => option_text("native_fields", name).to_owned(),
     };
-    let value = row.value.clone().filter(|value| !value.is_empty());
-    let empty = value.is_none();
-    let shown = value.unwrap_or_else(|| words::NOT_SET.now().to_owned());
+    let empty = row.value.is_none();
     let pin = pinned.then(|| picture("pin"));
     let copies = (copy && !empty).then(|| {
         let name = words::COPY.with(&label);
@@ -101,7 +85,7 @@ fn field(panel: Panel, row: &Row) -> Node {
     view! {
         <div class="op-field" class:op-field--pinned=pinned class:op-field--masked=masked class:op-field--empty=empty>
             <dt class="op-field__label">{pin} {label}</dt>
-            <dd class="op-field__value"><span>{shown}</span> {copies}</dd>
+            <dd class="op-field__value"><span>{row.shown().to_owned()}</span> {copies}</dd>
         </div>
     }
 }

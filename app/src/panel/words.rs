@@ -118,7 +118,6 @@ words! {
     EARLIER: "Попередні діалоги", "Earlier dialogs";
     STEPS: "Частини панелі", "Parts of the panel";
     STICKER: "Стікер: котик дякує", "Sticker: a cat says thank you";
-    NOT_SET: "не вказано", "not set";
     ACCEPTED: "Прийнято", "Accepted";
     REFUSED: "Відхилено", "Refused";
     BACK: "До налаштувань", "To the settings";

@@ -3,43 +3,34 @@
 use leptos::prelude::*;
 
 use super::Card;
-use crate::editor::fields::try_it::today;
 use crate::markup::{Node, view};
-use crate::sections::client_card::{Label, Row, rows, sample_client};
-use crate::sections::fields::FieldType;
+use crate::sections::client_card::{Label, Row, sample_card};
 use crate::ui::{Tone, badge, icon};
 use crate::words::{key, language, option_text, t, tf};
 
-/// Draws it, once the page is awake: what it shows depends on the reader's day.
+/// Draws it, once the page is awake: the definitions of its fields come then.
 pub(super) fn live(card: Card) -> Node {
     let role = RwSignal::new(None::<i64>);
     let drawn = move || {
         card.form.awake.get().then(|| {
             let found = card.form.draft.with(|draft| {
-                card.fields.with(|fields| {
-                    sample_client(language().tag(), &today(), t(key::SAMPLE_TEXT), role.get(), |client| {
-                        rows(draft, fields, client)
-                    })
-                })
+                card.fields.with(|fields| sample_card(draft, fields, language().tag(), role.get()))
             });
             let fields = card.fields.get();
             let known = move |row: &Row| row.extra && row.undefined && !fields.0.is_empty();
             if found.is_empty() {
                 return view! { <p class="client-card__none">{t(key::CARD_EMPTY)}</p> };
             }
-            let mut group = String::new();
-            let rows: Vec<_> = found
-                .iter()
-                .map(|one| {
-                    let heading = (one.group != group).then(|| {
-                        group.clone_from(&one.group);
-                        (!group.is_empty())
-                            .then(|| view! { <p class="client-card__group">{group.clone()}</p> })
-                    });
-                    view! { {heading.flatten()} {row(one, known(one))} }
+            let blocks: Vec<_> = found
+                .into_iter()
+                .map(|block| {
+                    let rows: Vec<_> = block.rows.iter().map(|one| row(one, known(one))).collect();
+                    let heading = (!block.heading.is_empty())
+                        .then(|| view! { <p class="client-card__group">{block.heading}</p> });
+                    view! { {heading} {rows} }
                 })
                 .collect();
-            view! { <div class="client-card__rows">{rows}</div> }
+            view! { <div class="client-card__rows">{blocks}</div> }
         })
     };
     let seen_by = move || {
@@ -76,13 +67,6 @@ fn row(row: &Row, undefined: bool) -> Node {
         Label::Text(text) => text.clone(),
         Label::Native(native) => option_text("native_fields", native).to_owned(),
     };
-    let value = match (&row.value, row.kind) {
-        (Some(value), Some(FieldType::Boolean)) => {
-            t(if value == "true" { key::YES } else { key::NO }).to_owned()
-        }
-        (Some(value), _) => value.clone(),
-        (None, _) => "—".to_owned(),
-    };
     // The sample's own value is nothing to copy: the picture tells where the button is.
     let copy = row.copy.then(|| {
         view! { <span class="client-card__copy" role="img" aria-label=tf(key::CARD_COPY_OF, &[("name", &label)])>{icon("copy")}</span> }
@@ -90,7 +74,7 @@ fn row(row: &Row, undefined: bool) -> Node {
     view! {
         <div class="client-card__row" class:client-card__row--pinned=row.pinned>
             <span class="client-card__label">{row.pinned.then(|| icon("pin"))} {label} {undefined.then(|| badge(Tone::Warning, t(key::CARD_UNDEFINED)))}</span>
-            <span class="client-card__value">{value} {copy}</span>
+            <span class="client-card__value"><span>{row.shown().to_owned()}</span> {copy}</span>
         </div>
     }
 }

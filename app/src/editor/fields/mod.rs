@@ -8,7 +8,7 @@ mod options;
 mod properties;
 mod sheet;
 mod source;
-pub(super) mod try_it;
+mod try_it;
 
 use leptos::lazy;
 use leptos::prelude::*;

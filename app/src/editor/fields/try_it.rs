@@ -23,7 +23,7 @@ use crate::words::{key, problem_text, t, tf};
 type Typed = RwSignal<BTreeMap<String, Value>>;
 
 /// The reader's own day, `YYYY-MM-DD`.
-pub(in crate::editor) fn today() -> String {
+fn today() -> String {
     let now = js_sys::Date::new_0();
     let two =
         |number: u32| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };

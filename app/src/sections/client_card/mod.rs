@@ -4,7 +4,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use rows::{Client, Label, Row, mask, rows, sample, sample_client};
+pub use rows::{Block, Client, Label, Row, blocks, mask, rows, sample, sample_card};
 
 use std::borrow::Cow;
 

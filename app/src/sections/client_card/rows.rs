@@ -9,6 +9,8 @@ use crate::sections::fields::{self, Definition, FieldType, Fields};
 
 /// How many characters a masked value keeps.
 const KEPT: usize = 4;
+/// The day of the sample.
+const DAY: &str = "2025-03-14";
 
 /// What a card is drawn of: one client's values.
 pub struct Client<'c> {
@@ -48,6 +50,22 @@ pub struct Row {
     pub undefined: bool,
 }
 
+impl Row {
+    /// What is read where the value stands.
+    pub fn shown(&self) -> &str {
+        self.value.as_deref().unwrap_or("—")
+    }
+}
+
+/// Rows that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The heading above them; empty for none.
+    pub heading: String,
+    /// They, in their order.
+    pub rows: Vec<Row>,
+}
+
 /// Where the label of a row comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -65,6 +83,21 @@ pub fn rows(card: &Value, fields: &Fields, client: &Client<'_>) -> Vec<Row> {
     // The sort is stable: within both parts the order of the card holds.
     rows.sort_by_key(|row| !row.pinned);
     rows
+}
+
+/// The rows as they stand on the card: first those without a heading and those that stay in sight while it scrolls away,
+/// then what stands under each heading, in the order in which the card names them first.
+pub fn blocks(rows: Vec<Row>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for row in rows {
+        let heading = if row.pinned { "" } else { &*row.group };
+        match blocks.iter_mut().find(|block| block.heading == heading) {
+            Some(block) => block.rows.push(row),
+            None => blocks.push(Block { heading: heading.to_owned(), rows: vec![row] }),
+        }
+    }
+    blocks.sort_by_key(|block| !block.heading.is_empty());
+    blocks
 }
 
 fn row(index: usize, entry: &Value, fields: &Fields, client: &Client<'_>) -> Option<Row> {
@@ -103,7 +136,7 @@ fn row(index: usize, entry: &Value, fields: &Fields, client: &Client<'_>) -> Opt
         field: field.to_owned(),
         extra: native.is_none(),
         label,
-        value: value.map(|value| if masked { mask(&value) } else { value }),
+        value: value.filter(|value| !value.is_empty()).map(|value| if masked { mask(&value) } else { value }),
         kind: definition.and_then(Definition::kind),
         masked,
         copy: flag("copy"),
@@ -133,7 +166,7 @@ pub fn mask(value: &str) -> String {
 
 /// A value of the sample client, in the language of a BCP 47 tag: of a native field by its name.
 pub fn sample(native: &str, language: &str) -> Option<&'static str> {
-    let uk = language.split('-').next() == Some("uk");
+    let uk = is_ukrainian(language);
     Some(match native {
         "fullName" => if uk { "Олена Коваленко" } else { "Olena Kovalenko" },
         "phone" => "+380 44 000 00 00",
@@ -144,14 +177,27 @@ pub fn sample(native: &str, language: &str) -> Option<&'static str> {
         "channel" => "Telegram",
         "clientType" => if uk { "Фізична особа" } else { "Person" },
         "whiteLabel" => if uk { "Крамниця «Світанок»" } else { "Dawn Shop" },
-        "created_at" => if uk { "14.03.2025, 09:30" } else { "14 March 2025, 09:30" },
+        "created_at" => "14.03.2025, 09:30",
         _ => return None,
     })
 }
 
-/// The sample client: its native values, and of each client field what its definition suggests.
-pub fn sample_client<T>(language: &str, today: &str, word: &str, role: Option<i64>, draw: impl FnOnce(&Client<'_>) -> T) -> T {
+fn is_ukrainian(language: &str) -> bool {
+    language.split('-').next() == Some("uk")
+}
+
+/// The card of the sample client, as who has the role `role` sees it: its native values, and of each client field what its
+/// definition suggests. Whoever shows a sample of the card draws this.
+pub fn sample_card(card: &Value, fields: &Fields, language: &str, role: Option<i64>) -> Vec<Block> {
+    let uk = is_ukrainian(language);
     let native = |name: &str| sample(name, language).map(str::to_owned);
-    let extra = |_: &str, definition: &Definition| Some(fields::sample(definition, today, word));
-    draw(&Client { native: &native, extra: &extra, role })
+    let extra = |_: &str, definition: &Definition| {
+        let value = fields::sample(definition, DAY, if uk { "Зразок" } else { "Sample" });
+        Some(match definition.kind() {
+            Some(FieldType::Boolean) if value == "true" => if uk { "Так" } else { "Yes" }.to_owned(),
+            Some(FieldType::Boolean) => if uk { "Ні" } else { "No" }.to_owned(),
+            _ => value,
+        })
+    };
+    blocks(rows(card, fields, &Client { native: &native, extra: &extra, role }))
 }

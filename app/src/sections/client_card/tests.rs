@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{CardField, Client, ClientCard, Label, NATIVE, mask, rows, sample, sample_client};
+use super::{CardField, Client, ClientCard, Label, NATIVE, mask, rows, sample, sample_card};
 use crate::problem::Problems;
 use crate::sections::Record;
 use crate::sections::fields::Fields;
@@ -99,9 +99,35 @@ fn any_draft_can_be_drawn() {
     for card in [json!(null), json!([null, 1, "x", {}, { "field": 5, "roles": "x", "label": [] }, { "field": "" }])] {
         assert!(told(card, json!({ "a": 1 }), Some(1)).is_empty());
     }
-    let drawn = sample_client("uk", "2026-03-12", "Зразок", None, |client| {
-        rows(&json!({ "client_card_fields": NATIVE.map(|field| json!({ "field": field })) }), &Fields::default(), client)
-    });
-    assert_eq!(drawn.len(), NATIVE.len());
-    assert!(drawn.iter().all(|row| row.value.as_deref() == sample(&row.field, "uk")));
+    let card = json!({ "client_card_fields": NATIVE.map(|field| json!({ "field": field })) });
+    let drawn = sample_card(&card, &Fields::default(), "uk", None);
+    assert_eq!((drawn.len(), drawn[0].rows.len()), (1, NATIVE.len()));
+    assert!(drawn[0].rows.iter().all(|row| row.value.as_deref() == sample(&row.field, "uk")));
+}
+
+#[test]
+fn rows_stand_under_their_headings_and_what_is_pinned_above_them() {
+    let fields = Fields::read(&json!({
+        "vip": { "type": "BOOLEAN", "label": "VIP", "group": "Договір" },
+        "since": { "type": "DATE", "label": "З якого дня", "group": "Договір" },
+        "city": { "type": "SELECT", "label": "Місто" },
+    }));
+    let card = json!({ "client_card_fields": [
+        { "field": "since", "extra_data": true }, { "field": "email" }, { "field": "phone", "group": "Зв’язок" },
+        { "field": "vip", "extra_data": true }, { "field": "username", "group": "Зв’язок", "pinned": true },
+        { "field": "city", "extra_data": true },
+    ] });
+    let drawn = sample_card(&card, &fields, "uk", None);
+    let told: Vec<_> = drawn
+        .iter()
+        .flat_map(|block| block.rows.iter().map(|row| (&*block.heading, &*row.field, row.shown())))
+        .collect();
+    assert_eq!(told, [
+        ("", "username", "olena_k"),
+        ("", "email", "olena@example.com"),
+        ("", "city", "—"),
+        ("Договір", "since", "14.03.2025"),
+        ("Договір", "vip", "Так"),
+        ("Зв’язок", "phone", "+380 44 000 00 00"),
+    ]);
 }
