@@ -118,6 +118,54 @@ test('a field is added, tried, put on the card and saved in one commit', async (
   expect(await get(page, fresh.url, 'client-card')).toContain('"value":{"client_card_fields":[]}');
 });
 
+test('a field that goes from the JSON leaves the card in the same commit, and comes back with its text', async ({ page, fresh }) => {
+  const field = (label: string) => ({ type: 'STRING', label });
+  const document = (definitions: object) => JSON.stringify({ client_fields_json: definitions });
+  const [city, age] = [field('Місто'), field('Вік')];
+  await put(page, fresh.url, 'client-fields', 0, document({ city, age }));
+  const row = (name: string) => ({ field: name, visible: true, extra_data: true });
+  await put(page, fresh.url, 'client-card', 0, JSON.stringify({ client_card_fields: [row('city'), { field: 'phone', visible: true }, row('age')] }));
+  await open(page, fresh.url, `${fields}?view=json`);
+  const text = page.getByRole('textbox', { name: 'JSON' });
+  await expect(page.locator('code-editor textarea')).toHaveCount(0);
+  const count = page.locator('.save__count');
+
+  await text.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(document({ age }));
+  await expect(count).toHaveText('2 зміни');
+  await page.keyboard.press('Control+z');
+  await expect(count).toHaveCount(0);
+  // Seen in the form it is the same, and a change of both views is one save.
+  await page.locator('.tabs').getByRole('link', { name: 'Форма' }).click();
+  const switched = page.getByRole('switch', { name: 'На картці: Місто' });
+  await expect(switched).toBeChecked();
+  await page.getByRole('switch', { name: 'На картці: Вік' }).uncheck();
+  await page.locator('.tabs').getByRole('link', { name: /JSON/ }).click();
+  await expect(count).toHaveText('1 зміна');
+  await text.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(document({ age }));
+  await expect(count).toHaveText('3 зміни');
+
+  await save(page);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('зникне й з картки клієнта: city');
+  await expect(dialog).not.toContainText('ще стоїть на картці');
+  await dialog.getByRole('button', { name: 'Зберегти' }).click();
+  await saved(page);
+  expect(JSON.parse(await get(page, fresh.url, 'client-card')).value.client_card_fields).toEqual([
+    { field: 'phone', visible: true },
+    { ...row('age'), visible: false },
+  ]);
+  const commits = await (await page.request.get(`${fresh.url}/api/v1/commits`)).json();
+  expect(commits.commits[0].changes.map((change: { section: string }) => change.section).sort()).toEqual(['client-card', 'client-fields']);
+
+  // A program that writes the fields alone is still warned of what it leaves on the card.
+  const refused = await put(page, fresh.url, 'client-fields', 2, document({}));
+  expect([refused.status, JSON.parse(refused.text).errors.map(({ code }: { code: string }) => code)]).toEqual([422, ['field_on_card']]);
+});
+
 test('what is unfolded before its code has come is drawn with it, and gets the focus', async ({ page, fresh }) => {
   await open(page, fresh.url);
   let letThrough = () => {};

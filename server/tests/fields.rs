@@ -102,7 +102,8 @@ async fn a_field_leaves_the_card_with_itself(home: Home) {
         .await
         .unwrap();
     assert_eq!(done.changes.len(), 2);
-    assert_eq!(done.effects[0].code, "fields_removed");
+    let told: Vec<&str> = done.effects.iter().map(|effect| &*effect.code).collect();
+    assert_eq!(told, ["fields_removed", "fields_off_card"]);
 }
 
 async fn a_card_is_refused_at_its_row(home: Home) {

@@ -3,8 +3,11 @@
 //! An editor works on the same [`Form`] as the generated one: it reads and writes the draft, and save, JSON view, history
 //! and merge know nothing of it. To add one: a module here with a `#[lazy]` function `editor`, and a line in the list at the end.
 
+use leptos::prelude::*;
+
 use crate::form::Form;
-use crate::markup::Node;
+use crate::markup::{Node, later};
+use crate::ui::code::Known;
 
 // Declared here and not by the macro: a module that a macro declares may not name `view!` beside Leptos's prelude.
 mod client_card;
@@ -14,6 +17,15 @@ mod hotkeys;
 mod replies;
 mod styles;
 
+/// What is wanted of an editor that has a part in the JSON view as well.
+#[derive(Clone, Copy)]
+pub enum Part {
+    /// The form.
+    Form,
+    /// What stands beside the JSON, and may add to the words that it is completed with.
+    Json(RwSignal<Vec<Known>>),
+}
+
 /// Is this the address of a page that an editor draws?
 pub fn is_at(path: &str) -> bool {
     let mut parts = path.trim_matches('/').split('/');
@@ -21,9 +33,9 @@ pub fn is_at(path: &str) -> bool {
 }
 
 /// Lists the editors: the section's key, and the module whose lazy function `editor` draws it; `+ widgets` after it where
-/// the editor draws fields as the generated form would, at once.
+/// the editor draws fields as the generated form would, at once; `(Part::Form)` where it has other parts too.
 macro_rules! editors {
-    ($($($section:literal)|+ => $module:ident $(+ $widgets:ident)?),* $(,)?) => {
+    ($($($section:literal)|+ => $module:ident $(($part:expr))? $(+ $widgets:ident)?),* $(,)?) => {
         /// Has this section an editor?
         fn has(section: &str) -> bool {
             matches!(section, $($($section)|+)|*)
@@ -40,9 +52,9 @@ macro_rules! editors {
         /// The editor of the section that a form belongs to; none where the generated form is good enough.
         pub fn draw(form: Form) -> Option<Node> {
             match form.section {
-                $($($section)|+ => Some(crate::markup::later(async move {
+                $($($section)|+ => Some(later(async move {
                     crate::frame::apart::for_editors().await;
-                    $module::editor(form).await
+                    $module::editor(form $(, $part)?).await
                 })),)*
                 _ => None,
             }
@@ -65,10 +77,20 @@ macro_rules! editors {
 }
 
 editors! {
-    "client-card" => client_card,
+    "client-card" => client_card(Part::Form),
     "files" => files,
     "hotkeys" => hotkeys,
     "replies" => replies + widgets,
     "styles" => styles,
-    "user-fields" | "client-fields" => fields,
+    "user-fields" | "client-fields" => fields(Part::Form),
+}
+
+/// What the editor of the section does beside the JSON of a form.
+pub fn beside_json(form: Form, known: RwSignal<Vec<Known>>) -> Option<Node> {
+    let part = Part::Json(known);
+    match form.section {
+        "client-card" => Some(later(client_card::editor(form, part))),
+        "user-fields" | "client-fields" => Some(later(fields::editor(form, part))),
+        _ => None,
+    }
 }

@@ -17,6 +17,11 @@ pub struct Means {
     pub count: fn(&Value, &Value, &Value) -> usize,
     /// Two people's changes to one value.
     pub merge: fn(&Value, &Value, &Value, &Value) -> Merged,
+    /// What a save writes of the draft: given the draft, the value with which the form took the document in, and the form's
+    /// own value before and after the save.
+    pub fit: fn(&Value, &Value, &Value, &Value) -> Value,
+    /// The warning about the form's own document that has nothing to warn of where this one is written along.
+    pub settles: &'static str,
 }
 
 /// The state of that document, as signals. An editor that shows a part of another section makes one and tells its form.
@@ -25,18 +30,41 @@ pub struct Companion {
     schema: StoredValue<Arc<Value>>,
     /// The version that the draft started from.
     pub base: RwSignal<RecordView>,
-    /// What the save would write.
+    /// What the person has made of it.
     pub draft: RwSignal<Value>,
     /// May the person change it?
     pub may: bool,
+    /// What the form began with: what stood, or the draft that was kept.
+    taken: StoredValue<Value>,
     means: Means,
 }
 
 impl Companion {
     /// The state for a document that was just read.
     pub fn new(view: RecordView, schema: Arc<Value>, may: bool, means: Means) -> Self {
-        let draft = RwSignal::new(view.value.clone());
-        Self { schema: StoredValue::new(schema), base: RwSignal::new(view), draft, may, means }
+        let (draft, taken) = (RwSignal::new(view.value.clone()), StoredValue::new(view.value.clone()));
+        Self { schema: StoredValue::new(schema), base: RwSignal::new(view), draft, may, taken, means }
+    }
+
+    /// Is it the document of this section?
+    pub fn is_of(self, section: &str) -> bool {
+        self.base.with_untracked(|base| base.section == section)
+    }
+
+    /// Has this warning about the form's own document nothing to warn of?
+    pub(super) fn settles(self, code: &str) -> bool {
+        self.may && self.means.settles == code
+    }
+
+    /// What a save writes that makes `after` of the form's own value `before`.
+    fn written(self, before: &Value, after: &Value) -> Value {
+        self.draft.with(|draft| {
+            if self.may {
+                self.taken.with_value(|taken| (self.means.fit)(draft, taken, before, after))
+            } else {
+                draft.clone()
+            }
+        })
     }
 
     /// Brings back the draft that was kept of the document, and keeps it from now on: it is the one of the document's own page.
@@ -49,6 +77,7 @@ impl Companion {
                 self.base
                     .with_untracked(|base| (self.means.merge)(schema, &kept.base, &kept.value, &base.value))
             });
+            self.taken.set_value(merged.value.clone());
             self.draft.set(merged.value);
         }
         Effect::new(move |_| {
@@ -73,19 +102,19 @@ impl Companion {
         });
     }
 
-    /// How many places of its draft differ from what stands.
-    pub fn changes(self) -> usize {
-        self.schema.with_value(|schema| {
-            self.base.with(|base| self.draft.with(|draft| (self.means.count)(schema, &base.value, draft)))
-        })
+    /// How many places differ from what stands in what a save would write.
+    pub fn changes(self, before: &Value, after: &Value) -> usize {
+        let written = self.written(before, after);
+        self.schema
+            .with_value(|schema| self.base.with(|base| (self.means.count)(schema, &base.value, &written)))
     }
 
-    /// What a save has to do; nothing while nothing was changed.
-    pub fn operation(self) -> Option<Operation> {
-        if untrack(|| self.changes()) == 0 {
+    /// What a save has to do that makes `after` of the form's own value `before`; nothing while nothing changes.
+    pub fn operation(self, before: &Value, after: &Value) -> Option<Operation> {
+        if untrack(|| self.changes(before, after)) == 0 {
             return None;
         }
-        let value = self.draft.get_untracked();
+        let value = untrack(|| self.written(before, after));
         Some(self.base.with_untracked(|base| Operation::Put {
             section: base.section.clone(),
             id: base.id,
@@ -99,9 +128,11 @@ impl Companion {
         self.draft.set(self.base.with_untracked(|base| base.value.clone()));
     }
 
-    /// The draft was written as `revision`.
-    pub fn saved(self, revision: i64) {
-        let value = self.draft.get_untracked();
+    /// It was written as `revision`, by the save that made `after` of the form's own value `before`.
+    pub fn saved(self, revision: i64, before: &Value, after: &Value) {
+        let value = untrack(|| self.written(before, after));
+        self.taken.set_value(value.clone());
+        self.draft.set(value.clone());
         self.base.update(|base| {
             base.revision = revision;
             base.value = value;

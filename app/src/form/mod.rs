@@ -37,6 +37,7 @@ pub use rare::{fetch_rare, timers_course};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use serde_json::Value;
 
 use crate::backend::{Found, RecordView};
@@ -99,6 +100,8 @@ pub struct Form {
     pub changes: Memo<usize>,
     /// Other documents that an editor changes along with this one.
     also: RwSignal<Vec<Companion>>,
+    /// What the form belongs to, and they with it: an editor that took one in may be left for another view.
+    owner: StoredValue<Option<WeakOwner>>,
     /// May the person change the value now, in one view or the other?
     pub writable: Memo<bool>,
     /// May the fields be edited now?
@@ -147,10 +150,13 @@ impl Form {
                 found
             })
         };
+        let also = RwSignal::new(Vec::<Companion>::new());
         let found = Memo::new(move |_| {
             let mut found = own.get();
+            let settled =
+                |problem: &Problem| also.with(|also| also.iter().any(|other| other.settles(&problem.code)));
             server.with(|server| {
-                for problem in server {
+                for problem in server.iter().filter(|problem| !settled(problem)) {
                     let same =
                         |known: &Problem| known.pointer == problem.pointer && known.code == problem.code;
                     if !found.iter().any(same) {
@@ -160,17 +166,21 @@ impl Form {
             });
             found
         });
-        let also = RwSignal::new(Vec::<Companion>::new());
         let changes = {
             let schema = Arc::clone(&schema);
             Memo::new(move |_| {
-                let own = base.with(|base| {
-                    draft.with(|draft| match engines::get(there) {
-                        Some(engines) => (engines.count)(&schema, &base.value, draft),
-                        None => usize::from(base.value != *draft),
+                base.with(|base| {
+                    draft.with(|draft| {
+                        let own = match engines::get(there) {
+                            Some(engines) => (engines.count)(&schema, &base.value, draft),
+                            None => usize::from(base.value != *draft),
+                        };
+                        let others = |also: &Vec<Companion>| {
+                            also.iter().map(|other| other.changes(&base.value, draft)).sum::<usize>()
+                        };
+                        own + also.with(others)
                     })
-                });
-                own + also.with(|also| also.iter().map(|other| other.changes()).sum::<usize>())
+                })
             })
         };
         let writable = Memo::new(move |_| awake.get() && may.get() && base.with(|base| !base.archived));
@@ -193,6 +203,7 @@ impl Form {
             found,
             changes,
             also,
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             writable,
             editable,
             sample: Sample { css: RwSignal::new(None), picked: RwSignal::new(None) },
@@ -241,12 +252,25 @@ impl Form {
         }
     }
 
-    /// Takes another document in, of which an editor shows a part: one save writes both.
-    pub fn join(self, view: RecordView, schema: Arc<Value>, may_edit: bool, means: Means) -> Companion {
-        let other = Companion::new(view, schema, may_edit, means);
-        other.keep();
+    /// Takes another document in, of which an editor shows a part: one save writes both, whatever view it is made in.
+    pub fn join(self, view: RecordView, schema: Arc<Value>, may_edit: bool, means: Means) {
+        let Some(owner) = self.owner.try_get_value().flatten().and_then(|owner| owner.upgrade()) else {
+            return;
+        };
+        if untrack(|| self.companion(&view.section)).is_some() {
+            return;
+        }
+        let other = owner.with(|| {
+            let other = Companion::new(view, schema, may_edit, means);
+            other.keep();
+            other
+        });
         self.also.update(|also| also.push(other));
-        other
+    }
+
+    /// The document of this section, if it was taken in.
+    pub fn companion(self, section: &str) -> Option<Companion> {
+        self.also.with(|also| also.iter().copied().find(|other| other.is_of(section)))
     }
 
     /// The documents that are changed along with this one.

@@ -5,6 +5,7 @@
 //! `anyOf` are either a list of constants (a choice) or one schema beside `null`. Annotations of ours begin
 //! with `x-`; where a schema is nullable they may stand outside or inside of it.
 
+mod bare;
 pub mod format;
 mod lookup;
 mod plain;
@@ -15,6 +16,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use bare::{bare, whole};
 pub use lookup::{Reference, at, attached, fill_defaults, references, texts};
 pub use secrets::{Secret, each_secret, forget_secrets, has_secrets, is_set};
 pub use walk::check;

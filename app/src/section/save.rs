@@ -224,15 +224,22 @@ impl Save {
     fn commit(self, value: Value, accept: Vec<String>, dry_run: bool) -> Commit {
         let section = self.form().section.to_owned();
         let (id, revision) = self.form().base.with_untracked(|base| (base.id, base.revision));
+        let also: Vec<Operation> = self.along(&value).map(|(_, operation)| operation).collect();
         let operation = if id == NEW {
             Operation::Create { section, key: None, value }
         } else {
             Operation::Put { section, id, revision, value }
         };
-        let also = self.form().companions().into_iter().filter_map(Companion::operation);
         let operations = std::iter::once(operation).chain(also).collect();
         let note = if dry_run { String::new() } else { self.note().get_untracked() };
         Commit { note, operations, accept, dry_run }
+    }
+
+    /// The other documents that change along with `value`, and how.
+    fn along(self, value: &Value) -> impl Iterator<Item = (Companion, Operation)> {
+        let before = self.form().base.with_untracked(|base| base.value.clone());
+        let companions = self.form().companions().into_iter();
+        companions.filter_map(move |other| Some((other, other.operation(&before, value)?)))
     }
 
     async fn finish(self, value: Value, accept: Vec<String>) {
@@ -260,12 +267,13 @@ impl Save {
             || self.form().base.with_untracked(|base| (base.id, base.revision)),
             |change| (change.id, change.version),
         );
+        let before = self.form().base.with_untracked(|base| base.value.clone());
         for other in self.form().companions() {
             let place = other.base.with_untracked(|base| (base.section.clone(), base.id));
             let change =
                 committed.changes.iter().find(|change| (&change.section, change.id) == (&place.0, place.1));
             if let Some(change) = change {
-                other.saved(change.version);
+                other.saved(change.version, &before, &value);
             }
         }
         // What was written is the new base at once; its canonical form follows.
@@ -336,9 +344,8 @@ impl Save {
 
     /// Somebody has changed a document that this save changes along with its own: if both changes can stand, it goes on.
     fn meet(self, mine: Value, operation: u32, error: Error) {
-        let mut changed = self.form().companions().into_iter().filter(|other| other.operation().is_some());
-        let other = changed.nth(operation as usize - 1);
-        if let (Some(other), Error::Conflict { revision, current, .. }) = (other, &error)
+        let other = self.along(&mine).nth(operation as usize - 1);
+        if let (Some((other, _)), Error::Conflict { revision, current, .. }) = (other, &error)
             && other.meet(current.clone(), *revision)
         {
             self.write(mine);

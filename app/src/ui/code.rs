@@ -34,6 +34,8 @@ pub struct Known {
     pub detail: String,
     /// Shown beside it, and before each use of it in the text.
     pub colour: Option<String>,
+    /// In JSON: the key of whose value it is; none of a key.
+    pub key: Option<String>,
 }
 
 /// What the editor needs.
@@ -173,6 +175,6 @@ fn findings_json(findings: &[Finding]) -> String {
 }
 
 fn completions_json(known: &[Known]) -> String {
-    let row = |known: &Known| serde_json::json!({ "label": known.label, "detail": known.detail, "colour": known.colour });
+    let row = |known: &Known| serde_json::json!({ "label": known.label, "detail": known.detail, "colour": known.colour, "key": known.key });
     serde_json::Value::Array(known.iter().map(row).collect()).to_string()
 }

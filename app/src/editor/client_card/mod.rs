@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Map, Value};
 
+use super::Part;
 use crate::backend::Found;
 use crate::calls;
 use crate::form::Form;
@@ -17,6 +18,7 @@ use crate::frame::Session;
 use crate::markup::{IntoNode, Node, view};
 use crate::sections::client_card::{EITHER_WAY, NATIVE};
 use crate::sections::fields::{Definition, Fields};
+use crate::ui::code::Known;
 use crate::ui::icon;
 use crate::ui::reorder::{Reorder, shift};
 use crate::words::{key, option_text, t, tf};
@@ -44,7 +46,7 @@ struct Card {
     expect(clippy::unused_async, reason = "only the browser waits for the chunk")
 )]
 #[lazy]
-pub fn editor(form: Form) -> Node {
+pub fn editor(form: Form, part: Part) -> Node {
     let card = Card {
         form,
         fields: RwSignal::new(Arc::default()),
@@ -52,6 +54,9 @@ pub fn editor(form: Form) -> Node {
         open: RwSignal::new(Vec::new()),
     };
     card.fetch();
+    if let Part::Json(known) = part {
+        return beside_json(card, known);
+    }
     let said = RwSignal::new(String::new());
     let moved = Callback::new(move |(from, to): (usize, usize)| {
         let name = card.name(from);
@@ -124,6 +129,23 @@ impl Card {
         });
     }
 
+    /// The fields that are there and not on the card: the panel's, then the client fields in their order.
+    fn free(self) -> Memo<Vec<(String, bool)>> {
+        Memo::new(move |_| {
+            let placed: Vec<(String, bool)> =
+                self.form.draft.with(|draft| rows(draft).iter().map(id_of).collect());
+            let is_placed = |field: &str, extra: bool| {
+                placed
+                    .iter()
+                    .any(|(known, from)| known == field && (*from == extra || EITHER_WAY.contains(&field)))
+            };
+            let natives = NATIVE.into_iter().map(|field| (field.to_owned(), false));
+            let extras = self.fields.get();
+            let extras = extras.0.keys().map(|alias| (alias.clone(), true));
+            natives.chain(extras).filter(|(field, extra)| !is_placed(field, *extra)).collect::<Vec<_>>()
+        })
+    }
+
     /// What people call a field; reactive.
     fn word(self, field: &str, extra: bool) -> String {
         match native(field).filter(|_| !extra || EITHER_WAY.contains(&field)) {
@@ -155,21 +177,33 @@ fn id_of(row: &Value) -> (String, bool) {
     (field.to_owned(), row.get("extra_data") == Some(&Value::Bool(true)))
 }
 
-/// The fields that are there and not on the card: the panel's, then the client fields in their order.
-fn offers(card: Card) -> Node {
-    let free = Memo::new(move |_| {
-        let placed: Vec<(String, bool)> =
-            card.form.draft.with(|draft| rows(draft).iter().map(id_of).collect());
-        let is_placed = |field: &str, extra: bool| {
-            placed
-                .iter()
-                .any(|(known, from)| known == field && (*from == extra || EITHER_WAY.contains(&field)))
+/// What stands beside the JSON: it is completed with the fields that are not on the card yet, where one is named.
+fn beside_json(card: Card, known: RwSignal<Vec<Known>>) -> Node {
+    const FIELD: &str = "field";
+    let free = card.free();
+    Effect::new(move |_| {
+        let one = |(field, extra): (String, bool)| {
+            let origin = if extra { " · extra_data" } else { "" };
+            let detail = [&*card.word(&field, extra), origin].concat();
+            Known {
+                label: ["\"", &field, "\""].concat(),
+                detail,
+                key: Some(FIELD.to_owned()),
+                ..Known::default()
+            }
         };
-        let natives = NATIVE.into_iter().map(|field| (field.to_owned(), false));
-        let extras = card.fields.get();
-        let extras = extras.0.keys().map(|alias| (alias.clone(), true));
-        natives.chain(extras).filter(|(field, extra)| !is_placed(field, *extra)).collect::<Vec<_>>()
+        let fields: Vec<Known> = free.get().into_iter().map(one).collect();
+        known.update(|known| {
+            known.retain(|known| known.key.as_deref() != Some(FIELD));
+            known.extend(fields);
+        });
     });
+    view! { <p class="field__help">{t(key::CARD_JSON)}</p> }
+}
+
+/// What is offered for the card.
+fn offers(card: Card) -> Node {
+    let free = card.free();
     let one = move |(field, extra): (String, bool)| {
         let word = untrack(|| card.word(&field, extra));
         let name = tf(key::CARD_ADD_OF, &[("name", &word)]);

@@ -14,6 +14,7 @@ use leptos::lazy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Part;
 use crate::backend::OutsideUse;
 use crate::calls;
 use crate::form::Form;
@@ -37,11 +38,15 @@ const TYPES: &str = "fields-types";
     expect(clippy::unused_async, reason = "only the browser waits for the chunk")
 )]
 #[lazy]
-pub fn editor(form: Form) -> Node {
-    let sheet = Sheet::new(form);
+pub fn editor(form: Form, part: Part) -> Node {
     if form.section == "client-fields" {
-        on_card::fetch(sheet);
+        on_card::fetch(form);
     }
+    // Beside the JSON there is nothing to draw: the card follows the definitions however they are written.
+    if let Part::Json(_) = part {
+        return Node::Nothing;
+    }
+    let sheet = Sheet::new(form);
     let aliases = sheet.aliases();
     let said = RwSignal::new(String::new());
     let moved = Callback::new(move |(from, to): (usize, usize)| {
@@ -176,7 +181,7 @@ fn ask(sheet: Sheet, alias: &str) {
 }
 
 fn take(sheet: Sheet, alias: &str) {
-    if let Some(card) = sheet.card.get_untracked() {
+    if let Some(card) = sheet.card.get_untracked().filter(|_| !untrack(|| sheet.is_saved(alias))) {
         on_card::remove(card, alias);
     }
     sheet.remove(alias);
@@ -218,7 +223,7 @@ fn removal(sheet: Sheet) -> Node {
         tf(key::FIELDS_REMOVE_TITLE, &[("name", &sheet.name(&alias))])
     });
     let text = Signal::derive(move || {
-        let named = sheet.card.get().is_some_and(|card| on_card::is_named(card, &alias()));
+        let named = sheet.card.get().is_some_and(|card| card.may && on_card::is_named(card, &alias()));
         let card = if named { [" ", t(key::FIELDS_REMOVE_CARD)].concat() } else { String::new() };
         [t(key::FIELDS_REMOVE_TEXT), &card, " ", &counted()].concat().trim_end().to_owned()
     });

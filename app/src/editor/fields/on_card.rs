@@ -8,46 +8,50 @@ use serde_json::{Map, Value};
 
 use super::sheet::Sheet;
 use crate::calls;
-use crate::form::{Companion, Means};
+use crate::form::{Companion, Form, Means};
 use crate::frame::Session;
 use crate::markup::{IntoNode, Node, view};
+use crate::sections::client_card::EITHER_WAY;
 use crate::value::diff::diff;
 use crate::value::merge::merge;
 use crate::words::{key, t, tf};
 
+/// The section of the card.
+pub(super) const CARD: &str = "client-card";
 /// The property that holds the rows of the card.
 const ROWS: &str = "client_card_fields";
+/// The property that holds the definitions.
+const DEFINITIONS: &str = "client_fields_json";
 
-/// The card is compared and merged by code that came with this editor.
-const MEANS: Means = Means { count: |schema, before, after| diff(schema, before, after).len(), merge };
+/// The card is compared, merged and kept up with the definitions by code that came with this editor.
+const MEANS: Means = Means {
+    count: |schema, before, after| diff(schema, before, after).len(),
+    merge,
+    fit: without_gone,
+    settles: "field_on_card",
+};
 
 /// Reads the card, if this person may see it, and tells the form that it writes it as well.
-pub(super) fn fetch(sheet: Sheet) {
+pub(super) fn fetch(form: Form) {
     let asked = StoredValue::new(false);
-    let owner = Owner::current();
     Effect::new(move |_| {
-        if !sheet.form.awake.get() || asked.get_value() {
+        if !form.awake.get() || asked.get_value() || untrack(|| form.companion(CARD)).is_some() {
             return;
         }
         let Some(me) = Session::get().known() else { return };
-        let Some(can) = me.sections.get("client-card").copied().filter(|can| can.view) else { return };
+        let Some(can) = me.sections.get(CARD).copied().filter(|can| can.view) else { return };
         asked.set_value(true);
-        let owner = owner.clone();
         spawn_local(async move {
-            let section = "client-card".to_owned();
+            let section = CARD.to_owned();
             let (Ok(view), Ok(schema)) =
                 (calls::record(section.clone(), 0).await, calls::schema(section).await)
             else {
                 return;
             };
             // The page may have been left meanwhile.
-            if sheet.card.try_with_untracked(|_| ()).is_none() {
-                return;
+            if form.base.try_with_untracked(|_| ()).is_some() {
+                form.join(view, Arc::new(schema), can.edit, MEANS);
             }
-            // What is made here lives as long as the editor.
-            let Some(owner) = owner else { return };
-            let card = owner.with(|| sheet.form.join(view, Arc::new(schema), can.edit, MEANS));
-            sheet.card.set(Some(card));
         });
     });
 }
@@ -59,6 +63,27 @@ fn is_row(row: &Value, alias: &str) -> bool {
 
 fn rows(value: &Value) -> impl Iterator<Item = &Value> {
     value.get(ROWS).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The card without the rows of fields that are no longer defined in `after`, however they went: those that `before`
+/// defines, and those that came onto the card in this form. Others that nobody defines were placed on purpose.
+///
+/// The draft itself keeps them in their places for as long as nothing is saved: a field that comes back is on the card.
+fn without_gone(card: &Value, taken: &Value, before: &Value, after: &Value) -> Value {
+    let defines =
+        |value: &Value, alias: &str| value.get(DEFINITIONS).is_some_and(|all| all.get(alias).is_some());
+    let gone = |row: &Value| {
+        let alias = row.get("field").and_then(Value::as_str).unwrap_or_default();
+        is_row(row, alias)
+            && !EITHER_WAY.contains(&alias)
+            && !defines(after, alias)
+            && (defines(before, alias) || !rows(taken).any(|row| is_row(row, alias)))
+    };
+    let mut card = card.clone();
+    if let Some(rows) = card.get_mut(ROWS).and_then(Value::as_array_mut) {
+        rows.retain(|row| !gone(row));
+    }
+    card
 }
 
 /// Is the field on the card, and to be seen there?
@@ -94,7 +119,7 @@ fn switch(card: Companion, alias: &str, on: bool) {
     });
 }
 
-/// Takes the field off the card: it is taken out of the definitions.
+/// Takes a field that was never saved off the card; one that was saved leaves it with the save.
 pub(super) fn remove(card: Companion, alias: &str) {
     change(card, |rows| rows.retain(|row| !is_row(row, alias)));
 }
@@ -164,4 +189,38 @@ pub(super) fn block(sheet: Sheet) -> Node {
         })
     })
     .into_node()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::without_gone;
+
+    fn card(aliases: &[&str]) -> Value {
+        let row = |alias: &&str| json!({ "field": alias, "extra_data": true });
+        let mut rows: Vec<Value> = aliases.iter().map(row).collect();
+        rows.push(json!({ "field": "phone" }));
+        rows.push(json!({ "field": "clientType", "extra_data": true }));
+        json!({ "client_card_fields": rows })
+    }
+
+    fn defining(aliases: &[&str]) -> Value {
+        let field = |alias: &&str| ((*alias).to_owned(), json!({ "type": "STRING" }));
+        json!({ "client_fields_json": aliases.iter().map(field).collect::<serde_json::Map<_, _>>() })
+    }
+
+    #[test]
+    fn a_field_leaves_the_card_with_its_definition() {
+        let (before, taken) = (defining(&["city", "age"]), card(&["city", "later", "age"]));
+        let written = |draft: &Value, after: &Value| without_gone(draft, &taken, &before, after);
+        assert_eq!(written(&taken, &before), taken);
+        // One that was placed before anybody defined it stays.
+        assert_eq!(written(&taken, &defining(&["age"])), card(&["later", "age"]));
+        assert_eq!(written(&taken, &json!({})), card(&["later"]));
+        // So does one that is new with its definition; not one whose definition went again.
+        let more = card(&["city", "later", "age", "new"]);
+        assert_eq!(written(&more, &defining(&["city", "age", "new"])), more);
+        assert_eq!(written(&more, &before), taken);
+    }
 }

@@ -21,7 +21,7 @@ pub(super) struct Sheet {
     /// The aliases of the rows that are unfolded.
     open: RwSignal<Vec<String>>,
     /// The client card, once it has come; none beside other fields than a client's.
-    pub(super) card: RwSignal<Option<Companion>>,
+    pub(super) card: Signal<Option<Companion>>,
     /// The field that somebody wants to take out.
     pub(super) leaving: RwSignal<Option<String>>,
     /// A pointer is pressed on the rows: they stay as they are until its click has been heard.
@@ -37,7 +37,7 @@ impl Sheet {
             form,
             root,
             open: RwSignal::new(Vec::new()),
-            card: RwSignal::new(None),
+            card: Signal::derive(move || form.companion(on_card::CARD)),
             leaving: RwSignal::new(None),
             pressed: StoredValue::new(false),
             after_press: StoredValue::new(None),

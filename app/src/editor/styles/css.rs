@@ -62,16 +62,17 @@ fn names(value: &Value) -> Vec<Known> {
         let states = part.states.iter().map(|state| Known {
             label: [".", part.class, "--", state.name].concat(),
             detail: [part.about(language), ": ", state.about(language)].concat(),
-            colour: None,
+            ..Known::default()
         });
-        let own =
-            Known { label: [".", part.class].concat(), detail: part.about(language).into(), colour: None };
+        let (label, detail) = ([".", part.class].concat(), part.about(language).into());
+        let own = Known { label, detail, ..Known::default() };
         std::iter::once(own).chain(states)
     });
     let tokens = TOKENS.iter().map(|token| Known {
         label: token.name.into(),
         detail: token.about(language).into(),
         colour: (token.kind == Kind::Colour).then(|| effective(value, token, Theme::Light).to_owned()),
+        ..Known::default()
     });
     parts.chain(tokens).collect()
 }

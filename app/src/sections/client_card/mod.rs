@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client_fields::ClientFields;
 use super::roles::Role;
-use super::{Group, Record, Section, Shape, World, WorldExt};
+use super::{Effect, Group, Record, Section, Shape, World, WorldExt};
 use crate::field::{Code, Refs, Text};
 use crate::problem::{Problem, Problems};
 use crate::text::nearest;
@@ -115,6 +115,20 @@ impl Section for ClientCard {
     const SHAPE: Shape = Shape::One;
     const ICON: &'static str = "id-card";
 }
+
+    /// Fields that leave the card because they are no longer defined.
+    fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, world: &dyn World) -> Vec<Effect> {
+        let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+        let defined = world.get::<ClientFields>(0).unwrap_or_default().client_fields_json;
+        let gone = |row: &&CardField| {
+            let same = |other: &CardField| other.field == row.field && other.extra_data;
+            row.is_client_field()
+                && defined.get(&row.field).is_none()
+                && !after.client_card_fields.iter().any(same)
+        };
+        let names = before.client_card_fields.iter().filter(gone).map(|row| row.field.0.clone()).collect();
+        Effect::of_each("fields_off_card", names).into_iter().collect()
+    }
 
 impl Record for ClientCard {
     fn check(&self, problems: &mut Problems) {
