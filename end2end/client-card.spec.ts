@@ -86,6 +86,73 @@ test('a mistake is refused at its row, an undefined field is only warned about',
   await expect(shown(page)).toHaveText(['Телефон', 'Інший телефон', /^fax/, 'Тип клієнта']);
 });
 
+test('the bare list of the panel is read, and a field is completed where it is named', async ({ page, fresh }) => {
+  expect((await write(page, fresh.url, 'client-card', 0, [{ field: 'phone' }])).status).toBe(200);
+  expect(await value(page, fresh.url)).toEqual({ client_card_fields: [{ field: 'phone', visible: true }] });
+
+  await open(page, fresh.url, '?view=json');
+  const text = page.getByRole('textbox', { name: 'JSON' });
+  await expect(page.locator('code-editor textarea')).toHaveCount(0);
+  const type = async (json: string) => {
+    await text.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(json);
+  };
+  await type('[{"field":"email"},{"field":"fax"}]');
+  await expect(page.getByRole('button', { name: 'рядок 1:29' })).toBeVisible();
+  await type('[{"field":"email"},{"field":"city","extra_data":true}]');
+  await save(page);
+  await saved(page);
+  const rows = [{ field: 'email', visible: true }, { field: 'city', visible: true, extra_data: true }];
+  expect(await value(page, fresh.url)).toEqual({ client_card_fields: rows });
+  await expect.poll(() => text.innerText()).toContain('"client_card_fields"');
+
+  // What is defined and not on the card yet, the panel's own and the client's, each with its label.
+  await type('[{"field":"email"},{"field":"city","extra_data":true},{"field":');
+  await page.keyboard.type('"');
+  const choices = page.getByRole('listbox', { name: 'Підказки' }).getByRole('option');
+  await expect(choices.filter({ hasText: '"phone"' })).toHaveText([/Телефон/, /Інший телефон · extra_data/]);
+  await expect(choices.filter({ hasText: /"(email|city|visible|label)"/ })).toHaveCount(0);
+  await choices.filter({ hasText: '"username"' }).click();
+  await expect.poll(() => text.innerText()).toMatch(/\{"field":"username"/);
+});
+
+test('the card beside the rows and the one in the panel show the same', async ({ page, fresh }) => {
+  const client_fields_json = {
+    city: { type: 'STRING', label: 'Місто', group: 'Адреса' },
+    since: { type: 'DATE', label: 'З якого дня', max: 'today' },
+    vip: { type: 'BOOLEAN', label: 'VIP', group: 'Договір' },
+    plan: { type: 'SELECT', label: 'Тариф', options: [{ value: 'a', label: 'Базовий' }] },
+    phone: { type: 'STRING', label: 'Інший телефон' },
+  };
+  expect((await write(page, fresh.url, 'client-fields', 1, { client_fields_json })).status).toBe(200);
+  const extra = (field: string, more = {}) => ({ field, extra_data: true, ...more });
+  const rows = [
+    extra('city'), { field: 'created_at' }, extra('vip'), extra('since', { group: 'Адреса' }), { field: 'phone', mask: true, copy: true },
+    extra('plan'), extra('lost'), extra('phone', { pinned: true, group: 'Договір' }), { field: 'email', visible: false },
+  ];
+  expect((await write(page, fresh.url, 'client-card', 0, { client_card_fields: rows }, 'field_undefined')).status).toBe(200);
+  await page.setViewportSize({ width: 1800, height: 1000 });
+  await open(page, fresh.url);
+  const frame = page.frameLocator('iframe.sample__frame');
+  const beside = {
+    headings: page.locator('.client-card__group'),
+    labels: page.locator('.client-card__label'),
+    values: page.locator('.client-card__value > span:first-child'),
+  };
+  const inPanel = {
+    headings: frame.locator('.op-card__group .op-card__title'),
+    labels: frame.locator('.op-card .op-field__label'),
+    values: frame.locator('.op-card .op-field__value > span:first-child'),
+  };
+  const labels = ['Інший телефон', 'Перше звернення', 'Телефон', 'Тариф', /^\s*lost/, 'Місто', 'З якого дня', 'VIP'];
+  for (const { headings, labels: shownLabels, values } of [beside, inPanel]) {
+    await expect(headings).toHaveText(['Адреса', 'Договір']);
+    await expect(shownLabels).toHaveText(labels);
+    await expect(values).toHaveText(['Зразок', '14.03.2025, 09:30', '+••• •• ••• 00 00', 'Базовий', '—', 'Зразок', '14.03.2025', 'Так']);
+  }
+});
+
 test('two people move and change different rows, and both changes stand', async ({ page, fresh, expectStatus }) => {
   await write(page, fresh.url, 'client-card', 0, { client_card_fields: [{ field: 'phone' }, { field: 'email' }] });
   await open(page, fresh.url);

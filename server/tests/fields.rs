@@ -12,7 +12,8 @@ on_both_databases!(
     a_warning_is_asked_once,
     an_alias_never_changes,
     a_field_leaves_the_card_with_itself,
-    a_card_is_refused_at_its_row
+    a_card_is_refused_at_its_row,
+    a_card_may_come_as_its_bare_list
 );
 
 /// As the panel wrote it: switches as text, an order of its own, and properties that nobody here knows.
@@ -127,4 +128,24 @@ async fn a_card_is_refused_at_its_row(home: Home) {
         json!([{ "field": "phone" }, { "field": "phone", "extra_data": true }, { "field": "whiteLabel", "extra_data": true }]),
     );
     save(&home, "client-card", 0, both, &["field_undefined"]).await.unwrap();
+}
+
+/// The panel's document is the list; what is stored and answered is one object.
+async fn a_card_may_come_as_its_bare_list(home: Home) {
+    let program = home.program("administrator").await;
+    let send = async |method: &str, revision: u32, body: &str| {
+        let request = program.request(method, "/settings/client-card");
+        let request = request.header(header::IF_MATCH, format!("\"r{revision}\"")).body(body.to_owned());
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let (status, refusal) = send("PUT", 0, r#"[{"field":"email"},{"field":"fax"}]"#).await;
+    assert_eq!((status, &refusal["errors"][0]["pointer"]), (422, &json!("/client_card_fields/1/field")));
+    let (status, saved) = send("PUT", 0, r#"[{"field":"email"},{"field":"phone","copy":true}]"#).await;
+    let rows =
+        json!([{ "field": "email", "visible": true }, { "field": "phone", "visible": true, "copy": true }]);
+    assert_eq!((status, &saved["value"]), (200, &json!({ "client_card_fields": rows })));
+    let (status, saved) = send("PATCH", 1, r#"[{"field":"email"}]"#).await;
+    let rows = json!([{ "field": "email", "visible": true }]);
+    assert_eq!((status, &saved["value"]), (200, &json!({ "client_card_fields": rows })));
 }

@@ -137,12 +137,13 @@ impl<S: Section> Entry for Of<S> {
 
     fn read(&self, mut value: Value, languages: &[String], problems: &mut Problems) -> Option<Read> {
         let context = schema::Context { languages };
+        value = schema::whole(self.schema(), value);
         schema::check(self.schema(), &mut value, &context, problems);
         if problems.has_errors() {
             return None;
         }
-        let typed: S = match serde_json::from_value(value) {
         let given = self.keeps_order().then(|| value.clone());
+        let typed: S = match serde_json::from_value(value) {
             Ok(typed) => typed,
             Err(error) => {
                 problems.push(Problem::error("", "not_readable").with("reason", error.to_string()));
@@ -171,8 +172,8 @@ impl<S: Section> Entry for Of<S> {
             return None;
         }
         let before: Option<S> = before.and_then(|data| serde_json::from_str(data).ok());
-        let mut after: S = serde_json::from_str(after).ok()?;
         let given = self.keeps_order().then(|| serde_json::from_str(after)).transpose().ok()?;
+        let mut after: S = serde_json::from_str(after).ok()?;
         after.settle(before.as_ref(), languages);
         written(&after, given.as_ref())
     }

@@ -31,8 +31,14 @@ pub fn describe(shown: &dyn Fn(&str) -> bool) -> Value {
         }
         without_wrong_defaults(&mut schema);
         schemas.insert(key.into(), schema);
-        let value =
-            json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{key}") } } });
+        let whole = format!("#/components/schemas/{key}");
+        let taken = match app::schema::bare(entry.schema()) {
+            Some(list) => {
+                json!({ "anyOf": [{ "$ref": whole }, { "$ref": format!("{whole}/properties/{list}") }] })
+            }
+            None => json!({ "$ref": whole }),
+        };
+        let value = json!({ "application/json": { "schema": taken } });
         let record = json!({ "description": "The record as it stands.", "content": { "application/json": { "schema": {
             "type": "object",
             "properties": {

@@ -38,6 +38,7 @@ pub const EITHER_WAY: [&str; 2] = ["clientType", "whiteLabel"];
 /// The card; its order is the order of the rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("x-bare" = "client_card_fields"))]
 pub struct ClientCard {
     /// The rows, each known by its field and by where the field is from.
     #[schemars(length(max = 500), extend("x-identity" = ["field", "extra_data"]))]
@@ -114,7 +115,6 @@ impl Section for ClientCard {
     const GROUP: Group = Group::Settings;
     const SHAPE: Shape = Shape::One;
     const ICON: &'static str = "id-card";
-}
 
     /// Fields that leave the card because they are no longer defined.
     fn effects(before: Option<&Self>, after: Option<&Self>, _id: i64, world: &dyn World) -> Vec<Effect> {
@@ -129,6 +129,7 @@ impl Section for ClientCard {
         let names = before.client_card_fields.iter().filter(gone).map(|row| row.field.0.clone()).collect();
         Effect::of_each("fields_off_card", names).into_iter().collect()
     }
+}
 
 impl Record for ClientCard {
     fn check(&self, problems: &mut Problems) {
