@@ -56,7 +56,18 @@ async fn a_wrong_password_and_an_unknown_name_look_the_same(home: Home) {
     let unknown = home.sign_in(&browser, "unknown@example.com", "не той пароль").await;
     assert_eq!(wrong.status(), unknown.status());
     assert_eq!(wrong.headers()[header::LOCATION], unknown.headers()[header::LOCATION]);
-    assert!(wrong.headers().get(header::SET_COOKIE).is_none());
+    // No session begins; what was typed comes back in the form, but for the password.
+    let cookie = wrong.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("pult-typed=") && cookie.contains("HttpOnly"), "{cookie}");
+    let page = async |path: &str| {
+        browser.get(format!("{}{path}", home.url)).send().await.unwrap().text().await.unwrap()
+    };
+    let again = page("/sign-in?problem=wrong").await;
+    assert!(again.contains("value=\"unknown@example.com\"") && !again.contains("не той пароль"), "{again}");
+    assert!(!page("/sign-in").await.contains("unknown@example.com"), "another form begins empty");
+    home.sign_in(&browser, "known@example.com", PASSWORD).await;
+    let cookies = home.sign_in(&browser, "known@example.com", PASSWORD).await;
+    assert!(!cookies.headers()[header::SET_COOKIE].to_str().unwrap().contains("pult-typed"), "gone by then");
 }
 
 async fn trying_is_slowed_down(home: Home) {

@@ -1,7 +1,8 @@
 // Completion of the names that the page says are known here: parts and variables of the panel, keys, placeholders.
 
-import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { insertCompletionText, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { Facet } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
 
 /** One entry of the property `completions`. Where it fits is told by how it begins, and in JSON by the key whose value it is. */
 export type Known = { label: string; detail?: string; colour?: string; key?: string | null };
@@ -24,6 +25,12 @@ function keyAt({ state }: CompletionContext, at: number) {
   return /"([^"\\]*)"\s*:\s*(?:\[[^[\]{}]*)?$/.exec(state.sliceDoc(Math.max(0, at - NEAR), at))?.[1];
 }
 
+/** Writes a name. A closing quote or brace that the editor has added behind the caret is part of it. */
+function apply(view: EditorView, { label }: Completion, from: number, to: number) {
+  const close = view.state.sliceDoc(to, to + 1);
+  view.dispatch(insertCompletionText(view.state, label, from, /["}]/.test(close) && label.endsWith(close) ? to + 1 : to));
+}
+
 export function complete(context: CompletionContext): CompletionResult | null {
   const names = context.state.facet(known);
   for (const { begins, typed, type } of kinds) {
@@ -33,11 +40,8 @@ export function complete(context: CompletionContext): CompletionResult | null {
     const key = alike.some((name) => name.key) ? keyAt(context, before.from) : undefined;
     const values = alike.filter((name) => name.key && name.key === key);
     const fit = values.length ? values : alike.filter((name) => !name.key);
-    const options = fit.map((name): Completion => ({ ...name, type }));
-    // A closing quote or brace that the editor has added behind the caret is part of the name.
-    const close = context.state.sliceDoc(context.pos, context.pos + 1);
-    const to = options.some(({ label }) => label.endsWith(close)) && /["}]/.test(close) ? context.pos + 1 : context.pos;
-    if (options.length) return { from: before.from, to, options };
+    const options = fit.map((name): Completion => ({ ...name, type, apply }));
+    if (options.length) return { from: before.from, options };
   }
   return null;
 }

@@ -135,11 +135,12 @@ fn field(field: Field) -> Node {
     let Field { label, name, kind, complete, help, first } = field;
     let help_id = [name, "-help"].concat();
     let described = (!help.is_empty()).then(|| help_id.clone());
+    let typed = Page::current().typed.into_iter().find(|(typed, _)| typed == name).map(|(_, text)| text);
     view! {
         <div class="field">
             <div class="field__label"><label for=name>{label}</label></div>
             <div class="field__control">
-                <input class="input" id=name name=name type=kind autocomplete=complete required autofocus=first
+                <input class="input" id=name name=name type=kind autocomplete=complete required autofocus=first value=typed
                     aria-describedby=described/>
             </div>
             {(!help.is_empty()).then(|| view! { <p class="field__help" id=help_id>{help}</p> })}

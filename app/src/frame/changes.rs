@@ -10,7 +10,7 @@ use super::live::News;
 use super::undo::take_back;
 use super::{Frame, failed, title};
 use crate::ask::{Asked, ask};
-use crate::backend::{Changes, ChangesQuery, CommitView};
+use crate::backend::{Changes, ChangesQuery, CommitView, Me};
 use crate::calls::question;
 use crate::markup::{Node, awaited, view};
 use crate::sections;
@@ -46,13 +46,14 @@ pub(super) fn page(changes: Asked) -> Node {
         reverting.set(seq);
         asking.set(true);
     });
+    let session = Frame::get().session;
     let seq = move || reverting.get().to_string();
     view! {
         {title(t(key::CHANGES))}
         <section class="pane" aria-labelledby="title">
             <header class="pane__head"><h1 class="pane__title" id="title">{t(key::CHANGES)}</h1></header>
             <div class="pane__body">
-                {filter(query)}
+                {awaited(|| Node::Nothing, move || session.me().and_then(Result::ok).map(|me| filter(&me, query)))}
                 {awaited(|| loading(LoadingShape::Lines, 12), move || match changes.get().map(|answer| answer.read()) {
                         Some(Ok(list)) => timeline(&list, &section(query), revert),
                         Some(Err(error)) => failed(&error, Callback::new(move |()| changes.refetch())),
@@ -88,14 +89,11 @@ fn page_of(section: &str, before: Option<i64>) -> String {
 }
 
 /// The sections that the reader may see, to look at the changes of one.
-fn filter(query: Memo<ParamsMap>) -> Node {
+fn filter(me: &Me, query: Memo<ParamsMap>) -> Node {
     let navigate = use_navigate();
     let wanted = Memo::new(move |_| section(query));
     let awake = awake();
-    let me = Frame::get().session.known();
-    let seen = |item: &&sections::Item| {
-        me.as_ref().is_some_and(|me| me.sections.get(item.key).is_some_and(|can| can.view))
-    };
+    let seen = |item: &&sections::Item| me.sections.get(item.key).is_some_and(|can| can.view);
     let options: Vec<_> = sections::ALL
         .iter()
         .filter(seen)

@@ -64,8 +64,16 @@ fn place(person: i64, section: &str, id: i64) -> String {
     [&*own(person), section, "/", &id.to_string()].concat()
 }
 
+thread_local! {
+    /// Set once the person signs out: what a form still writes on its way out is kept no more.
+    static OVER: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 /// Keeps a draft of this person in place of the one before.
 pub fn put(person: i64, draft: &Draft) {
+    if OVER.get() {
+        return;
+    }
     let draft = Draft { at: js_sys::Date::now(), ..draft.clone() };
     if let Ok(json) = serde_json::to_value(&draft) {
         storage::set(&place(person, &draft.section, draft.id), &value::compact(&json));
@@ -97,8 +105,9 @@ pub fn all(person: i64) -> Vec<Draft> {
     drafts
 }
 
-/// Forgets every draft of everybody: the person signs out.
+/// Forgets every draft of everybody, and keeps none from now on: the person signs out, and the page ends with it.
 pub fn clear() {
+    OVER.set(true);
     for key in storage::keys(PREFIX) {
         storage::remove(&key);
     }

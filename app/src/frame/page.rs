@@ -69,6 +69,9 @@ pub struct Page {
     pub path: String,
     /// The code of what a posted form failed with, from the query.
     pub problem: Option<String>,
+    /// What was typed into the fields of a posted form that failed, by their names, passwords left out; known to the server
+    /// alone, which has drawn them by the time the page wakes.
+    pub typed: Vec<(String, String)>,
     /// The sample panel inside a frame without an origin: it belongs to nobody and asks for nothing.
     pub framed: bool,
 }
@@ -117,6 +120,7 @@ impl Page {
             hidden: false,
             path: location.pathname().unwrap_or_default(),
             problem,
+            typed: Vec::new(),
             framed,
         }
     }

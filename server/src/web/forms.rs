@@ -13,6 +13,8 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use tracing::{error, info, warn};
 
@@ -70,11 +72,40 @@ async fn begin(
         console.sessions.end(old).await?;
     }
     let token = console.sessions.begin(user, agent, &asked.address).await?;
+    if caller::cookie(&asked.headers, TYPED).is_some() {
+        set_cookie(
+            response,
+            &format!("{TYPED}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{}", secure(console)),
+        );
+    }
     set_cookie(
         response,
         &format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600{}", secure(console)),
     );
     Ok(())
+}
+
+/// The cookie that carries what was typed over to the form that comes again, for a minute.
+const TYPED: &str = "pult-typed";
+
+/// Leads back to a form that failed, with what was typed into it.
+fn back(console: &Console, to: &str, typed: &[(&str, &str)]) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let json = serde_json::to_vec(typed).unwrap_or_default();
+    // What is longer than any name and address is typed anew.
+    if json.len() <= 1024 {
+        let value = URL_SAFE_NO_PAD.encode(json);
+        let kept =
+            format!("{TYPED}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=60{}", secure(console));
+        set_cookie(&mut response, &kept);
+    }
+    response
+}
+
+/// What was typed into the form that failed just now.
+pub(super) fn typed(headers: &HeaderMap) -> Vec<(String, String)> {
+    let json = caller::cookie(headers, TYPED).and_then(|value| URL_SAFE_NO_PAD.decode(value).ok());
+    json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
 }
 
 pub(super) fn broken(error: &sea_orm::DbErr) -> Response {
@@ -123,7 +154,7 @@ pub(super) async fn sign_in(
             } else {
                 format!("&next={}", encode(own_path(&form.next)))
             };
-            return Redirect::to(&format!("/sign-in?problem={code}{next}")).into_response();
+            return back(&console, &format!("/sign-in?problem={code}{next}"), &[("email", &form.email)]);
         }
     };
     let mut response = if json {
@@ -203,8 +234,12 @@ pub(super) async fn set_up(
     asked: Asked,
     Form(form): Form<SetUp>,
 ) -> Response {
-    let back =
-        |code: &str| Redirect::to(&format!("/set-up/{}?problem={code}", encode(&token))).into_response();
+    let (first_name, last_name, email) =
+        (form.first_name.clone(), form.last_name.clone(), form.email.clone());
+    let back = |code: &str| {
+        let typed = [("first_name", &*first_name), ("last_name", &*last_name), ("email", &*email)];
+        back(&console, &format!("/set-up/{}?problem={code}", encode(&token)), &typed)
+    };
     if form.password != form.repeat {
         return back("repeat");
     }

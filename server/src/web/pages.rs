@@ -87,6 +87,7 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
     let language = told("lang").and_then(Language::of).unwrap_or(language);
     let theme = told("theme").or_else(|| caller::cookie(&parts.headers, "pult-theme"));
     let policy = if framed { Policy::Framed(caller::origin(&console, &parts.headers)) } else { Policy::Page };
+    let problem = parts.uri.query().and_then(problem);
     let page = Page {
         theme: theme.and_then(Theme::of).unwrap_or_default(),
         assets: assets::root(),
@@ -97,7 +98,8 @@ pub(super) async fn page(State(console): State<Arc<Console>>, request: Request) 
             .and_then(|caller| Ok(is_hidden(&path, caller.actor, &desk.stand()?.1)))
             .unwrap_or_default(),
         path,
-        problem: parts.uri.query().and_then(problem),
+        typed: if problem.is_some() { forms::typed(&parts.headers) } else { Vec::new() },
+        problem,
         framed,
     };
     let options = options();
