@@ -18,19 +18,19 @@ const PACKED: usize = 28;
 /// Lazy functions whose code is fetched together when something opens, by the start of their names, and how much it counts.
 /// What is named nowhere here counts once, on top of a list and a record.
 const VISITS: &[(&[&str], usize)] = &[
-    (&["__start_page_view"], 40),
-    (&["list_of"], 240),
-    (&["record_of"], 180),
-    (&["other_page"], 2),
+    (&["__start_page_view"], 120),
+    (&["list_of"], 480),
+    (&["record_of"], 640),
+    (&["other_page"], 4),
     (&["preview"], 1),
     (&["record_of", "rare_widget"], 16),
     (&["list_of", "record_of", "rare_widget"], 8),
-    (&["list_of", "record_of", "single_widget"], 4),
+    (&["list_of", "record_of", "single_widget"], 16),
     (&["list_of", "list_tool"], 1),
     (&["__start_page_view", "search"], 1),
 ];
 /// An editor, on top of what every record needs, alone and with the sample: a new one needs no entry.
-const EDITOR: usize = 8;
+const EDITOR: usize = 16;
 
 /// The files that the packs replace, and the new ones, by their path below the site.
 pub struct Packed {

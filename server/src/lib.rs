@@ -29,6 +29,7 @@ pub use config::Config;
 use database::Database;
 use settings::Settings;
 use styles::publish::Published;
+use tracing::warn;
 use vault::Vault;
 
 /// Why the console could not be built.
@@ -74,6 +75,11 @@ impl Console {
     pub async fn open(config: Config) -> Result<Arc<Self>, BuildError> {
         let database = Database::open(config.database.as_deref(), &config.data).await?;
         let vault = Vault::open(config.secret_key.as_ref().map(|key| key.0.as_str()), &config.data)?;
+        if database.is_postgres() && config.secret_key.is_none() {
+            warn!(
+                "without PULT_SECRET_KEY each node seals secrets with a key of its own, and no other node can send them"
+            );
+        }
         let stop = CancellationToken::new();
         let settings = Settings::open(database.clone(), vault, stop.clone()).await?;
         let url = OnceLock::new();

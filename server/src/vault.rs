@@ -54,6 +54,10 @@ impl Key {
         }
     }
 
+    fn fingerprint(&self, content: &[u8]) -> [u8; 32] {
+        Sha256::new().chain_update(self.print).chain_update(content).finalize().into()
+    }
+
     fn read(text: &str) -> Option<Self> {
         let bytes = STANDARD.decode(text.trim()).ok()?;
         Some(Self::of(bytes.as_slice().try_into().ok()?))
@@ -114,9 +118,14 @@ impl Vault {
         self.0.iter().any(|key| key.id == key_id)
     }
 
+    /// Is this the print of this content, with any of the keys?
+    pub fn knows_print(&self, print: &[u8], content: &[u8]) -> bool {
+        self.0.iter().any(|key| key.fingerprint(content) == print)
+    }
+
     /// What tells equal contents without telling anything of them to who lacks the key.
     pub fn fingerprint(&self, content: &[u8]) -> [u8; 32] {
-        Sha256::new().chain_update(self.0[0].print).chain_update(content).finalize().into()
+        self.0[0].fingerprint(content)
     }
 }
 
@@ -133,7 +142,12 @@ fn make(data: &Path, path: &Path) -> io::Result<String> {
     let linked = std::fs::hard_link(&own, path);
     std::fs::remove_file(&own)?;
     match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        // Some file systems know no links; there the name is taken and filled in two steps.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            writeln!(file, "{}", STANDARD.encode(bytes))?;
+            file.sync_all()?;
+        }
         _ => {}
     }
     let mut text = String::new();

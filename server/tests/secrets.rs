@@ -108,6 +108,23 @@ async fn a_secret_is_written_and_never_read(home: Home) {
     assert_eq!(header(&other), json!({ "set": false }));
     assert_eq!(everything(&home, "secret", "handle").await, "");
 
+    // A patch is merged into what stands; what it orders holds all the same.
+    let order = async |order: Value| {
+        let headers = json!({ "headers": { "Authorization": order } });
+        let change = json!({ "client_fields_json": { "city": { "source": headers } } });
+        other
+            .commit(vec![patch("client-fields", 0, other.revision("client-fields", 0), change)])
+            .await
+            .unwrap();
+        header(&other)
+    };
+    let third = order(json!({ "value": "3" })).await;
+    let fourth = order(json!({ "value": "4" })).await;
+    assert!(third["handle"].is_string() && fourth["handle"].is_string() && third != fourth);
+    assert_eq!(order(json!({ "keep": true })).await, fourth);
+    assert_eq!(order(json!({ "clear": true })).await, json!({ "set": false }));
+    assert_eq!(everything(&home, "secret", "handle").await, "");
+
     let long = "я".repeat(5000);
     for (wrong, code) in [
         (json!({ "value": long }), "too_long"),
@@ -176,6 +193,14 @@ async fn a_secret_goes_to_its_own_address_alone(home: Home) {
         let found = refused(save(&home, fields(&foreign, json!({ "Authorization": secret }))).await);
         assert_eq!(found, [at(AUTHORIZATION, "secret_again")]);
     }
+    let (status, answer) = call(
+        &home,
+        &owner,
+        "select-api-test",
+        json!({ "source": { "url": &own, "headers": { "Host": { "value": "inside" } } }, "q": "" }),
+    )
+    .await;
+    assert!(status == 422 && answer.to_string().contains("header_reserved"), "{answer}");
     // The handle serves nobody else: neither another record, nor somebody who may not edit this one.
     let stranger = json!({ "custom_fields_json": { "town": { "type": "SELECTAPI", "label": "Місто", "source":
         { "url": &own, "headers": { "Authorization": kept } } } } });
@@ -221,7 +246,23 @@ async fn a_removed_secret_comes_back_with_its_field(home: Home) {
     assert_eq!(found.text.as_deref(), Some(WORD));
     assert!(home.console.settings.secret(handle, "https://b.example.com").await.unwrap().is_none());
 
+    // Under another name it is the same; a new one of the old name takes nothing away.
+    let renamed = json!({ "X-New": kept, "Authorization": { "value": "інше" } });
+    save(&home, fields(url, renamed)).await.unwrap();
+    let moved = &home.value("client-fields", 0)["client_fields_json"]["city"]["source"]["headers"]["X-New"];
+    assert_eq!(*moved, kept);
+    assert!(home.console.settings.secret(handle, "https://a.example.com").await.unwrap().is_some());
+
+    // With its address a secret can't go back: it is entered again.
+    let address = "https://b.example.com/x";
+    let away =
+        save(&home, fields(address, json!({ "Authorization": { "value": "ще інше" } }))).await.unwrap();
+    desk.revert(away.seq).await.unwrap();
+    let source = home.value("client-fields", 0)["client_fields_json"]["city"]["source"].clone();
+    assert_eq!((&source["url"], header(&home)), (&json!(url), json!({ "set": false })));
+
     // A replaced one does not: secrets stay as they are.
+    save(&home, fields(url, json!({ "Authorization": { "value": "старий" } }))).await.unwrap();
     let replaced = save(&home, fields(url, json!({ "Authorization": { "value": "новий" } }))).await.unwrap();
     let now = header(&home);
     desk.revert(replaced.seq).await.unwrap();

@@ -125,7 +125,9 @@ impl Companion {
 
     /// Forgets every change.
     pub fn discard(self) {
-        self.draft.set(self.base.with_untracked(|base| base.value.clone()));
+        let value = self.base.with_untracked(|base| base.value.clone());
+        self.taken.set_value(value.clone());
+        self.draft.set(value);
     }
 
     /// It was written as `revision`, by the save that made `after` of the form's own value `before`.
@@ -142,11 +144,15 @@ impl Companion {
     /// Somebody has written `theirs` meanwhile: what was changed here is done to that; false, and theirs holds, if both
     /// changed the same.
     pub fn meet(self, theirs: Value, revision: i64) -> bool {
-        let merged = self.schema.with_value(|schema| {
-            self.base.with_untracked(|base| {
-                self.draft.with_untracked(|mine| (self.means.merge)(schema, &base.value, mine, &theirs))
+        let onto = |mine: &Value| {
+            self.schema.with_value(|schema| {
+                self.base.with_untracked(|base| (self.means.merge)(schema, &base.value, mine, &theirs))
             })
-        });
+        };
+        let merged = self.draft.with_untracked(onto);
+        // What they placed counts as placed before this form began.
+        let taken = self.taken.with_value(onto).value;
+        self.taken.set_value(taken);
         let clean = merged.conflicts.is_empty();
         self.draft.set(if clean { merged.value } else { theirs.clone() });
         self.base.update(|base| {

@@ -9,7 +9,7 @@ use super::Form;
 use crate::backend::RecordView;
 use crate::frame::drafts::{self, Draft};
 use crate::frame::{Session, guard};
-use crate::schema::forget_secrets;
+use crate::schema::{forget_secrets, has_secrets};
 
 /// The id of the element of a record's form, by which the guard knows it.
 pub const FORM: &str = "record-form";
@@ -69,7 +69,9 @@ fn write(form: Form) {
     let Some(mut value) = form.draft.try_get_untracked() else { return };
     let Some(broken) = form.broken.try_get_untracked() else { return };
     let section = place(form, &base);
-    let text = broken.map(|unread| unread.text);
+    // A text that can't be read may hold a secret anywhere.
+    let guarded = form.schema.try_with_value(|schema| has_secrets(schema));
+    let text = broken.map(|unread| unread.text).filter(|_| guarded == Some(false));
     let typed = form.schema.try_with_value(|schema| forget_secrets(schema, &mut value, &base.value));
     if typed.is_none() {
         return;

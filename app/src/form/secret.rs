@@ -30,6 +30,8 @@ pub(crate) fn control(field: &Field, removable: bool) -> Node {
         base.with(|base| base.value.pointer(&pointer).filter(|kept| is_set(kept)).cloned())
     });
     let replacing = RwSignal::new(false);
+    // What stood when it was to be replaced: after its name has changed, nothing stands saved under the new one.
+    let stood = StoredValue::new(None::<Value>);
     // What was typed is kept now.
     Effect::new(move |_| {
         kept.track();
@@ -48,7 +50,10 @@ pub(crate) fn control(field: &Field, removable: bool) -> Node {
     let (id, name, writing) = (field.id(), field.label(), field.clone());
     let stand = {
         let field = field.clone();
-        move || field.set(kept.get_untracked().unwrap_or_else(|| json!({ "set": false })))
+        move || {
+            let back = kept.get_untracked().or_else(|| stood.get_value());
+            field.set(back.unwrap_or_else(|| json!({ "set": false })));
+        }
     };
     let leave = {
         let stand = stand.clone();
@@ -69,6 +74,7 @@ pub(crate) fn control(field: &Field, removable: bool) -> Node {
     let replace = {
         let id = id.clone();
         Callback::new(move |()| {
+            stood.set_value(value.with_untracked(|value| is_set(value).then(|| value.clone())));
             replacing.set(true);
             let id = id.clone();
             once_drawn(move || focus(&id));
@@ -85,7 +91,7 @@ pub(crate) fn control(field: &Field, removable: bool) -> Node {
                         disabled=true prop:disabled=move || !editable.get()
                         aria-describedby=move || described.get() aria-invalid=move || invalid.get().then_some("true")
                         on:input=move |ev| typing.run(event_target_value(&ev)) on:blur=move |_| left.run(())/>
-                    {move || kept.with(Option::is_some).then(|| view! {
+                    {move || (kept.with(Option::is_some) || stood.with_value(Option::is_some)).then(|| view! {
                         <Button kind=Kind::Quiet word=t(key::SECRET_LEAVE) press=move |_| leave.run(())/>
                     })}
                 </span>

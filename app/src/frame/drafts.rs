@@ -2,6 +2,7 @@
 //!
 //! Who writes a draft leaves passwords and secrets out.
 
+use leptos::prelude::window_event_listener_untyped;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -108,6 +109,8 @@ pub fn all(person: i64) -> Vec<Draft> {
 /// Forgets every draft of everybody, and keeps none from now on: the person signs out, and the page ends with it.
 pub fn clear() {
     OVER.set(true);
+    // A page that the browser brings back as it was is in use again.
+    window_event_listener_untyped("pageshow", |_| OVER.set(false));
     for key in storage::keys(PREFIX) {
         storage::remove(&key);
     }

@@ -18,7 +18,7 @@ mod tests;
 
 pub use bare::{bare, whole};
 pub use lookup::{Reference, at, attached, fill_defaults, references, texts};
-pub use secrets::{Secret, each_secret, forget_secrets, has_secrets, is_set};
+pub use secrets::{Secret, each_secret, forget_secrets, has_secrets, is_set, settle_secrets};
 pub use walk::check;
 
 pub(crate) use rule::{Rest, Rule, type_of};

@@ -1,6 +1,6 @@
 //! Secrets inside a value: found by the schema, each with what stands at its place and the address that it is sent to.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::rule::{Rest, Rule};
 use super::{DEPTH, fields};
@@ -74,8 +74,7 @@ impl Walk<'_> {
                 let before = before.and_then(Value::as_object);
                 for (name, part) in fields(rule.inner()) {
                     let sister = Rule::of(part).text("x-sent-to");
-                    let address =
-                        |map: &serde_json::Map<String, Value>| Some(map.get(sister?)?.as_str()?.to_owned());
+                    let address = |map: &Map<String, Value>| Some(map.get(sister?)?.as_str()?.to_owned());
                     let now = address(map);
                     let was = before.and_then(address);
                     let sent = match sister {
@@ -129,11 +128,60 @@ pub fn is_set(secret: &Value) -> bool {
         || secret.get("keep").is_some()
 }
 
-/// Takes the texts of secrets that were typed out of a value: what stands at their places stays.
-pub fn forget_secrets(schema: &Value, value: &mut Value, before: &Value) {
-    each_secret(schema, value, Some(before), &mut |secret, value| {
+/// Shows `look` each secret of `value` whose text was typed, with what stands at the same place of `other`, and whether a
+/// list is on the way there: items are not paired. What the browser needs of [`each_secret`], without what pairs.
+fn each_typed(
+    schema: &Value,
+    value: &mut Value,
+    other: Option<&Value>,
+    listed: bool,
+    look: &dyn Fn(&mut Value, Option<&Value>, bool),
+) {
+    let rule = Rule::for_value(schema, value);
+    if rule.flag("x-secret") {
         if value.get("value").is_some() {
-            *value = secret.before.cloned().unwrap_or_else(|| serde_json::json!({ "set": false }));
+            look(value, other, listed);
+        }
+        return;
+    }
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                if let Some(part) = rule.property(name) {
+                    let other = other.and_then(|other| other.get(name));
+                    each_typed(part, value, other, listed, look);
+                }
+            }
+        }
+        Value::Array(items) => {
+            if let Some(part) = rule.get("items") {
+                for item in items {
+                    each_typed(part, item, None, true, look);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn one(order: &str, is: bool) -> Value {
+    Value::Object(Map::from_iter([(order.to_owned(), is.into())]))
+}
+
+/// Takes the texts of secrets that were typed out of a value, over the value `before` that stands: what is kept at their
+/// places stays.
+pub fn forget_secrets(schema: &Value, value: &mut Value, before: &Value) {
+    each_typed(schema, value, Some(before), false, &|secret, before, listed| {
+        let kept = listed || before.is_some_and(is_set);
+        *secret = one(if kept { "keep" } else { "set" }, kept);
+    });
+}
+
+/// The texts of secrets that a save has sent are kept by now: `value` says so of each that is still the one in `sent`.
+pub fn settle_secrets(schema: &Value, value: &mut Value, sent: &Value) {
+    each_typed(schema, value, Some(sent), false, &|secret, sent, listed| {
+        if listed || sent == Some(&*secret) {
+            *secret = one("set", true);
         }
     });
 }
@@ -180,9 +228,25 @@ mod tests {
             ["/servers/0/word   ", "/servers/1/word 1  ", "/headers/x~1y 2 https://old https://new"]
         );
 
-        forget_secrets(&schema(), &mut now, &before);
-        assert_eq!(now["servers"][0]["word"], json!({ "set": false }));
-        assert_eq!(now["servers"][1]["word"], json!({ "keep": true }));
         assert!(has_secrets(&schema()) && !has_secrets(&json!({ "type": "object", "x-secret": false })));
+    }
+    #[test]
+    fn what_was_typed_is_kept_nowhere_else() {
+        let before = json!({ "headers": { "a": { "set": true, "handle": "1" }, "b": { "set": false } } });
+        let typed = json!({
+            "headers": { "a": { "value": "x" }, "b": { "value": "y" }, "c": { "keep": true } },
+            "servers": [{ "name": "n", "word": { "value": "z" } }],
+        });
+        let mut draft = typed.clone();
+        forget_secrets(&schema(), &mut draft, &before);
+        let wanted = json!({ "a": { "keep": true }, "b": { "set": false }, "c": { "keep": true } });
+        assert_eq!(draft["headers"], wanted);
+        assert_eq!(draft["servers"][0]["word"], json!({ "keep": true }));
+
+        let mut later = typed.clone();
+        later["headers"]["b"] = json!({ "value": "typed meanwhile" });
+        settle_secrets(&schema(), &mut later, &typed);
+        assert_eq!(later["headers"]["a"], json!({ "set": true }));
+        assert_eq!(later["headers"]["b"], json!({ "value": "typed meanwhile" }));
     }
 }

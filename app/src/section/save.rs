@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::form::{Companion, Form, NEW, draft};
 use crate::frame::{error_text, report, report_and, toasts, undo};
 use crate::problem::{Problem, Problems};
+use crate::schema::settle_secrets;
 use crate::sections::Effect;
 use crate::words::{key, t};
 
@@ -280,11 +281,16 @@ impl Save {
         let mut base = self.form().base.get_untracked();
         base.revision = revision;
         base.value = value.clone();
+        let schema = self.form().schema();
+        settle_secrets(&schema, &mut base.value, &value);
+        let (stands, sealed) = (base.value.clone(), base.value != value);
         // A version of old is written past the draft: one that held no change has none now.
         let clean = untrack(|| !self.form().is_dirty());
         self.form().rebase(base);
         if clean {
-            self.form().draft.set(value);
+            self.form().draft.set(stands);
+        } else if sealed {
+            self.form().draft.update(|draft| settle_secrets(&schema, draft, &value));
         }
         toasts().say(t(key::SAVED), undo(committed.seq));
         self.shared().again();

@@ -166,7 +166,12 @@ async fn attempt(settings: &Settings, batch: &[Waiting]) -> Result<Vec<Result<Co
     }
 
     if next.head > start {
-        let secrets = std::mem::take(&mut rows.secrets);
+        let mut secrets = std::mem::take(&mut rows.secrets);
+        // What one operation or commit kept, a later one of the batch may have replaced or removed.
+        secrets.retain(|change| match change {
+            SecretChange::Keep { handle, place, .. } => next.secret(*place, handle).is_some(),
+            SecretChange::Drop { .. } => true,
+        });
         store(&transaction, &next, rows).await?;
         secrets::store(&transaction, &settings.vault, secrets).await?;
         if settings.database().is_postgres() {
@@ -205,7 +210,7 @@ async fn remembered(
     else {
         return Ok(None);
     };
-    if commit.asked.as_ref().is_some_and(|before| Some(before) != asked(vault, waiting).as_ref()) {
+    if commit.asked.as_ref().is_some_and(|before| !is_asked(vault, waiting, before)) {
         let problem = Problem::error("", "idempotency_reused");
         return Ok(Some(Err(Error::invalid(Problems(vec![problem])))));
     }
@@ -223,15 +228,29 @@ async fn remembered(
 /// Where it may hold a secret, nobody without the key can try what the secret was.
 fn asked(vault: &Vault, waiting: &Waiting) -> Option<Vec<u8>> {
     waiting.idempotency.as_ref()?;
-    let all = &waiting.commit.operations;
-    let operations = serde_json::to_vec(all).ok()?;
-    let mut entries = all.iter().filter_map(|operation| registry::entry(operation.section()));
-    let print: [u8; 32] = if entries.any(|entry| app::schema::has_secrets(entry.schema())) {
+    let operations = serde_json::to_vec(&waiting.commit.operations).ok()?;
+    let print = if may_hold_secrets(waiting) {
         vault.fingerprint(&operations)
     } else {
         Sha256::digest(operations).into()
     };
     Some(print.to_vec())
+}
+
+/// Is `before` what this write asks for? It may have been noted with another key of the vault.
+fn is_asked(vault: &Vault, waiting: &Waiting, before: &[u8]) -> bool {
+    let Ok(operations) = serde_json::to_vec(&waiting.commit.operations) else { return false };
+    if may_hold_secrets(waiting) {
+        vault.knows_print(before, &operations)
+    } else {
+        Sha256::digest(operations).as_slice() == before
+    }
+}
+
+fn may_hold_secrets(waiting: &Waiting) -> bool {
+    let mut entries =
+        waiting.commit.operations.iter().filter_map(|operation| registry::entry(operation.section()));
+    entries.any(|entry| app::schema::has_secrets(entry.schema()))
 }
 
 fn idempotency(waiting: &Waiting) -> Option<String> {

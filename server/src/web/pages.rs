@@ -45,7 +45,7 @@ fn is_hidden(path: &str, actor: Actor, rights: &Rights) -> bool {
     let mut parts = path.trim_start_matches('/').split('/');
     match (parts.next(), parts.next()) {
         (Some("settings"), Some(section)) => rights.demand(section, Verb::View).is_err(),
-        (Some("account"), Some(section)) => rights.keeps_own(actor, section).is_none(),
+        (Some("account"), Some(section)) if !section.is_empty() => rights.keeps_own(actor, section).is_none(),
         _ => false,
     }
 }

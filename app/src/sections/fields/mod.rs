@@ -14,7 +14,7 @@ mod tests;
 mod value;
 
 pub use definition::{Definition, FieldType, is_on};
-pub use rules::{check, property_types};
+pub use rules::{check, is_reserved, property_types};
 pub use steps::{check_change, effects};
 pub use value::{accept, sample};
 
@@ -27,6 +27,8 @@ use serde_json::{Value, json};
 
 /// The most fields that one document defines.
 const FIELDS: u32 = 500;
+/// The most headers that a source is asked with.
+pub const HEADERS: usize = 20;
 /// The most characters of a pattern.
 pub(crate) const PATTERN: usize = 500;
 
@@ -104,7 +106,7 @@ fn definition() -> Value {
                     "url": { "type": "string", "maxLength": 2000, "x-required": true },
                     "query_parameter": text(64),
                     "headers": {
-                        "type": "object", "maxProperties": 20, "propertyNames": { "format": "header" },
+                        "type": "object", "maxProperties": HEADERS, "propertyNames": { "format": "header" },
                         "x-sent-to": "url",
                         "additionalProperties": crate::field::secret(4000),
                     },

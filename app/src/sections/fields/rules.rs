@@ -28,6 +28,11 @@ const RESERVED: [&str; 13] = [
     "accept-encoding",
 ];
 
+/// Does the server itself set this header?
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
 /// The types to which a property belongs; none for one that every type has, or that nobody knows.
 pub fn property_types(name: &str) -> Option<&'static [FieldType]> {
     Some(match name {
@@ -130,7 +135,7 @@ fn source(at: &str, field: &Definition, problems: &mut Problems) {
         if twin {
             problems.push(Problem::error(pointer.clone(), "header_twice").with("name", name.as_str()));
         }
-        if RESERVED.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+        if is_reserved(name) {
             problems.push(Problem::error(pointer, "header_reserved").with("name", name.as_str()));
         } else if !schema::is_set(value) {
             problems.push(Problem::warning(pointer, "header_unset").with("name", name.as_str()));

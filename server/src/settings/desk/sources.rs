@@ -3,6 +3,7 @@
 use app::backend::SourceAnswer;
 use app::error::Error;
 use app::problem::{Problem, Problems, segment};
+use app::sections::fields::{HEADERS, is_reserved};
 use app::sections::instance::Instance;
 use app::sections::roles::Verb;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -35,7 +36,13 @@ impl Desk {
     /// the address that they were entered for.
     async fn headers_of(&self, source: &Source, rights: &Rights) -> Result<HeaderMap, Error> {
         let (mut headers, mut problems) = (HeaderMap::new(), Problems::default());
-        for (name, secret) in &source.headers {
+        for (name, secret) in source.headers.iter().take(HEADERS) {
+            let pointer = format!("/headers/{}", segment(name));
+            let problem = |code| Problem::error(&*pointer, code).with("name", name.as_str());
+            if is_reserved(name) {
+                problems.push(problem("header_reserved"));
+                continue;
+            }
             let text = match (secret.get("value").and_then(Value::as_str), handle_of(secret)) {
                 (Some(text), _) => Some(text.to_owned()),
                 (None, Some(handle)) => self.kept(handle, &source.url, rights).await?,
@@ -43,8 +50,6 @@ impl Desk {
                 (None, None) if !app::schema::is_set(secret) => continue,
                 (None, None) => None,
             };
-            let pointer = format!("/headers/{}", segment(name));
-            let problem = |code| Problem::error(&*pointer, code).with("name", name.as_str());
             let Some(text) = text else {
                 problems.push(problem("header_not_kept"));
                 continue;

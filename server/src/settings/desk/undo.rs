@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Desk;
 use crate::database::entities::change;
 use crate::settings::history;
+use crate::settings::prepare::without_moved;
 use crate::settings::snapshot::Snapshot;
 
 impl Desk {
@@ -87,5 +88,7 @@ fn undo(
             at: held.seq.to_string(),
         });
     }
-    Ok(vec![Operation::Put { section, id, revision, value: merged.value }])
+    let mut value = merged.value;
+    without_moved(entry.schema(), &mut value, &held.value());
+    Ok(vec![Operation::Put { section, id, revision, value }])
 }

@@ -22,7 +22,7 @@ use app::text;
 
 use super::snapshot::{Held, Place, Snapshot, section_of};
 use crate::access::{Actor, Rights};
-pub use secrets::{Hidden, SecretChange, handle_of, origin, without_secrets};
+pub use secrets::{Hidden, SecretChange, handle_of, origin, without_moved, without_secrets};
 
 /// The most operations one commit may hold.
 pub const MAX_OPERATIONS: usize = 20_000;
@@ -203,12 +203,6 @@ impl Work<'_> {
             changes.push(Change { place: *place, op: touched.op, revision, after });
         }
         effects.extend(self.left_outside(&left));
-        // What one operation kept, a later one may have replaced or removed.
-        let stays = |change: &SecretChange| match change {
-            SecretChange::Keep { handle, place, .. } => self.next.secret(*place, handle).is_some(),
-            SecretChange::Drop { .. } => true,
-        };
-        let secrets = self.secrets.into_iter().filter(stays).collect();
         let outcome = Committed {
             seq: 0,
             changes: changes
@@ -223,6 +217,6 @@ impl Work<'_> {
             warnings: Problems(self.found.into_iter().map(|(_, problem)| problem).collect()),
             effects,
         };
-        Ok(Prepared { next: self.next, changes, outcome, standing: self.standing, secrets })
+        Ok(Prepared { next: self.next, changes, outcome, standing: self.standing, secrets: self.secrets })
     }
 }

@@ -30,6 +30,7 @@ impl Work<'_> {
                     None => entry.default_value(),
                 };
                 value::patch::apply(&mut value, patch.clone());
+                super::secrets::order_by_patch(entry.schema(), &mut value);
                 self.put(n, entry, *id, *revision, value)?;
             }
             Operation::Rekey { id, revision, key, .. } => self.rekey(n, entry, *id, *revision, key)?,

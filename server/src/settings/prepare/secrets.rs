@@ -54,6 +54,8 @@ impl Work<'_> {
         let Some(section) = number(entry.item().key) else { return };
         let place = (section, id);
         let languages = self.next.languages().clone();
+        // What is replaced or cleared here may have moved to another place of the same value.
+        let mut dropped: Vec<String> = Vec::new();
         schema::each_secret(entry.schema(), value, held, &mut |secret, value| {
             let standing = secret.before.and_then(handle_of);
             let sent_to = origin(secret.sent_to);
@@ -66,7 +68,7 @@ impl Work<'_> {
                 let handle = hex::encode(super::super::hash::salt());
                 self.next.keep_secret(place, &handle, &sent_to);
                 self.secrets.push(SecretChange::Keep { handle: handle.clone(), place, sent_to, text });
-                self.drop_secret(place, standing);
+                dropped.extend(standing.map(str::to_owned));
                 *value = json!({ "set": true, "handle": handle });
                 return;
             }
@@ -79,9 +81,11 @@ impl Work<'_> {
                 (true, Some(_)) if moved => {
                     problems.push(Problem::error(secret.pointer, "secret_again"));
                 }
-                (true, Some(handle)) => *value = json!({ "set": true, "handle": handle }),
-                // It stood here once, and comes back with the version that named it.
-                (true, None) => {
+                (true, Some(handle)) if self.next.secret(place, handle).is_some() => {
+                    *value = json!({ "set": true, "handle": handle });
+                }
+                // It stood here once, or under another name, and comes back with the version that names it.
+                (true, _) => {
                     let known = handle_of(value).filter(|handle| {
                         self.next.secret(place, handle).is_some_and(|kept| **kept == *sent_to)
                     });
@@ -91,20 +95,41 @@ impl Work<'_> {
                     };
                 }
                 (false, standing) if clears => {
-                    self.drop_secret(place, standing);
+                    dropped.extend(standing.map(str::to_owned));
                     *value = json!({ "set": false });
                 }
                 // What is malformed is told by the schema.
                 _ => {}
             }
         });
+        schema::each_secret(entry.schema(), value, None, &mut |_, value| {
+            dropped.retain(|handle| Some(&**handle) != handle_of(value));
+        });
+        for handle in dropped {
+            self.next.drop_secret(place, &handle);
+            self.secrets.push(SecretChange::Drop { handle, place });
+        }
     }
+}
 
-    fn drop_secret(&mut self, place: Place, handle: Option<&str>) {
-        let Some(handle) = handle else { return };
-        self.next.drop_secret(place, handle);
-        self.secrets.push(SecretChange::Drop { handle: handle.to_owned(), place });
-    }
+/// A patch is merged into what stands, and says nothing of the handle there: what it orders holds alone.
+pub(super) fn order_by_patch(schema: &Value, value: &mut Value) {
+    schema::each_secret(schema, value, None, &mut |_, secret| {
+        let Some(map) = secret.as_object_mut() else { return };
+        if ["value", "clear", "keep"].iter().any(|order| map.contains_key(*order)) {
+            map.retain(|name, _| name != "set" && name != "handle");
+        }
+    });
+}
+
+/// Secrets of `value` that may not be sent where it says, by what stands now: they are entered again some other time.
+pub fn without_moved(schema: &Value, value: &mut Value, standing: &Value) {
+    schema::each_secret(schema, value, Some(standing), &mut |secret, value| {
+        let moved = origin(secret.sent_to) != origin(secret.was_sent_to);
+        if moved && secret.before.and_then(handle_of).is_some() && handle_of(value).is_some() {
+            *value = json!({ "set": false });
+        }
+    });
 }
 
 /// Has the schema something against a new secret?
