@@ -1,8 +1,10 @@
 // Find and replace: a chunk of its own, fetched when it is first asked for.
 
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from '@codemirror/search';
-import { StateEffect } from '@codemirror/state';
+import { EditorState, StateEffect } from '@codemirror/state';
 import { type EditorView, type KeyBinding, keymap } from '@codemirror/view';
+
+import { uk } from './find-words.ts';
 
 const scope = 'editor search-panel';
 const keys: KeyBinding[] = [
@@ -18,7 +20,8 @@ const able = new WeakSet<EditorView>();
 export function open(view: EditorView) {
   if (!able.has(view)) {
     able.add(view);
-    view.dispatch({ effects: StateEffect.appendConfig.of([search({ top: true }), keymap.of(keys)]) });
+    const words = document.documentElement.lang === 'uk' ? [EditorState.phrases.of(uk)] : [];
+    view.dispatch({ effects: StateEffect.appendConfig.of([search({ top: true }), keymap.of(keys), words]) });
   }
   openSearchPanel(view);
 }
