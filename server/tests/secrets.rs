@@ -10,7 +10,6 @@ use reqwest::Client;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use server::access::{Actor, Via};
-use server::settings::desk::{Caller, Desk};
 use server::settings::listing::Reader;
 use server::settings::transfer;
 
@@ -226,15 +225,7 @@ async fn a_secret_goes_to_its_own_address_alone(home: Home) {
 
 async fn a_removed_secret_comes_back_with_its_field(home: Home) {
     let owner = home.person("owner@example.com", home.role("owner")).await;
-    let caller = Caller {
-        actor: Actor::User(owner),
-        role: None,
-        via: Via::Ui,
-        session: None,
-        language: app::words::Language::Uk,
-        request: String::new(),
-    };
-    let desk = Desk::new(home.console.clone(), Some(caller), app::words::Language::Uk, String::new());
+    let desk = home.desk(owner);
     let url = "https://a.example.com/x";
     save(&home, fields(url, json!({ "Authorization": { "value": WORD } }))).await.unwrap();
     let kept = header(&home);
@@ -252,6 +243,10 @@ async fn a_removed_secret_comes_back_with_its_field(home: Home) {
     let moved = &home.value("client-fields", 0)["client_fields_json"]["city"]["source"]["headers"]["X-New"];
     assert_eq!(*moved, kept);
     assert!(home.console.settings.secret(handle, "https://a.example.com").await.unwrap().is_some());
+
+    // It goes with its name even where another stood.
+    save(&home, fields(url, json!({ "Authorization": kept }))).await.unwrap();
+    assert_eq!(header(&home), kept);
 
     // With its address a secret can't go back: it is entered again.
     let address = "https://b.example.com/x";

@@ -209,20 +209,7 @@ async fn a_repeated_write_gets_the_first_answer(home: Home) {
 async fn a_commit_can_be_taken_back(home: Home) {
     use app::backend::Backend;
     let owner = home.person("owner@example.com", home.role("owner")).await;
-    let caller = server::settings::desk::Caller {
-        actor: Actor::User(owner),
-        role: None,
-        via: Via::Ui,
-        session: None,
-        language: app::words::Language::Uk,
-        request: String::new(),
-    };
-    let desk = server::settings::desk::Desk::new(
-        home.console.clone(),
-        Some(caller),
-        app::words::Language::Uk,
-        String::new(),
-    );
+    let desk = home.desk(owner);
     let id = home.create("tags", json!({ "name": "Було", "colour": "#111111" })).await;
     let renamed = home.commit(vec![patch("tags", id, 1, json!({ "name": "Стало" }))]).await.unwrap();
     // What changed since at another place stays.

@@ -69,8 +69,8 @@ pub(super) fn table(directory: Directory, schema: &Arc<Value>, can: Can, found: 
                 <thead>{head(&drawn, &state, &found.rows)}</thead>
                 <tbody>{body(drawn, found.rows.clone())}</tbody>
             </table>
-            {bulk::place(directory, schema, can)}
         </div>
+        {bulk::place(directory, schema, can)}
     }
 }
 

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use app::backend::{Commit, Committed, Operation};
 use app::error::Error;
+use app::words::Language;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 use server::access::{Actor, Via};
+use server::settings::desk::{Caller, Desk};
 use server::{Config, Console};
 use tempfile::TempDir;
 
@@ -97,6 +99,20 @@ impl Home {
         let hash = server::access::passwords::hash(PASSWORD.into()).await;
         self.console.accounts.set(self.console.settings.database().connection(), id, hash).await.unwrap();
         id
+    }
+
+    /// The settings as this person sees them in the browser, in Ukrainian.
+    pub fn desk(&self, user: i64) -> Desk {
+        let language = Language::Uk;
+        let caller = Caller {
+            actor: Actor::User(user),
+            role: None,
+            via: Via::Ui,
+            session: None,
+            language,
+            request: String::new(),
+        };
+        Desk::new(self.console.clone(), Some(caller), language, String::new())
     }
 
     /// A browser without a session: it keeps cookies and follows no redirect.

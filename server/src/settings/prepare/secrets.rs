@@ -77,30 +77,23 @@ impl Work<'_> {
             let clears = value.get("clear") == Some(&Value::Bool(true))
                 || value.get("set") == Some(&Value::Bool(false))
                 || value.get("value").and_then(Value::as_str) == Some("");
-            match (keeps, standing) {
-                (true, Some(_)) if moved => {
-                    problems.push(Problem::error(secret.pointer, "secret_again"));
+            if keeps {
+                let known =
+                    |handle: &&str| self.next.secret(place, handle).is_some_and(|kept| **kept == *sent_to);
+                // The one that is named: it stood here once, or stands under another name. Else the one that stands.
+                let named = handle_of(value).filter(known);
+                if named.is_none() && standing.is_some() && moved {
+                    return problems.push(Problem::error(secret.pointer, "secret_again"));
                 }
-                (true, Some(handle)) if self.next.secret(place, handle).is_some() => {
-                    *value = json!({ "set": true, "handle": handle });
-                }
-                // It stood here once, or under another name, and comes back with the version that names it.
-                (true, _) => {
-                    let known = handle_of(value).filter(|handle| {
-                        self.next.secret(place, handle).is_some_and(|kept| **kept == *sent_to)
-                    });
-                    *value = match known {
-                        Some(handle) => json!({ "set": true, "handle": handle }),
-                        None => json!({ "set": false }),
-                    };
-                }
-                (false, standing) if clears => {
-                    dropped.extend(standing.map(str::to_owned));
-                    *value = json!({ "set": false });
-                }
-                // What is malformed is told by the schema.
-                _ => {}
+                *value = match named.or(standing.filter(known)) {
+                    Some(handle) => json!({ "set": true, "handle": handle }),
+                    None => json!({ "set": false }),
+                };
+            } else if clears {
+                dropped.extend(standing.map(str::to_owned));
+                *value = json!({ "set": false });
             }
+            // What is malformed is told by the schema.
         });
         schema::each_secret(entry.schema(), value, None, &mut |_, value| {
             dropped.retain(|handle| Some(&**handle) != handle_of(value));
