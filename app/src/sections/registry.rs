@@ -26,6 +26,8 @@ pub trait Entry: Sync {
     fn removable(&self) -> bool;
     /// Its JSON Schema, in no language.
     fn schema(&self) -> &Value;
+    /// Is there a secret anywhere in its values?
+    fn has_secrets(&self) -> bool;
     /// A value as it is before anybody sets anything.
     fn default_value(&self) -> Value;
     /// Reads a value that a person or a program gave: normalised, checked alone, written canonically.
@@ -74,12 +76,13 @@ pub struct Facts {
 /// The entry of section `S`.
 pub(super) struct Of<S> {
     schema: OnceLock<Value>,
+    secrets: OnceLock<bool>,
     section: PhantomData<fn() -> S>,
 }
 
 impl<S: Section> Of<S> {
     pub(super) const fn new() -> Self {
-        Self { schema: OnceLock::new(), section: PhantomData }
+        Self { schema: OnceLock::new(), secrets: OnceLock::new(), section: PhantomData }
     }
 
     /// Is its value another program's JSON, whose properties stay in the order in which they were written?
@@ -129,6 +132,10 @@ impl<S: Section> Entry for Of<S> {
             mark_required(&mut schema);
             schema
         })
+    }
+
+    fn has_secrets(&self) -> bool {
+        *self.secrets.get_or_init(|| schema::has_secrets(self.schema()))
     }
 
     fn default_value(&self) -> Value {

@@ -101,7 +101,7 @@ pub(super) async fn read_of<C: ConnectionTrait>(
     section: &str,
     ids: &[i64],
 ) -> Result<(), DbErr> {
-    let has = registry::entry(section).is_some_and(|entry| app::schema::has_secrets(entry.schema()));
+    let has = registry::entry(section).is_some_and(registry::Entry::has_secrets);
     let Some(number) = number(section).filter(|_| has) else { return Ok(()) };
     for id in ids {
         snapshot.drop_secrets((number, *id));

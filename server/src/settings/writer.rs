@@ -250,7 +250,7 @@ fn is_asked(vault: &Vault, waiting: &Waiting, before: &[u8]) -> bool {
 fn may_hold_secrets(waiting: &Waiting) -> bool {
     let mut entries =
         waiting.commit.operations.iter().filter_map(|operation| registry::entry(operation.section()));
-    entries.any(|entry| app::schema::has_secrets(entry.schema()))
+    entries.any(registry::Entry::has_secrets)
 }
 
 fn idempotency(waiting: &Waiting) -> Option<String> {

@@ -282,7 +282,7 @@ impl Work<'_> {
         if value.is_object() {
             self.find_by_key(entry, &mut value, &mut problems);
             schema::fill_defaults(entry.schema(), &mut value);
-            if schema::has_secrets(entry.schema()) {
+            if entry.has_secrets() {
                 let before = held.map(Held::value);
                 self.keep_secrets(entry, id, &mut value, before.as_ref(), &mut problems);
             }

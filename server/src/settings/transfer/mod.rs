@@ -70,7 +70,9 @@ fn with_keys(snapshot: &Snapshot, entry: &dyn Entry, mut value: Value) -> Value 
             *place = format!("key:{key}").into();
         }
     }
-    without_secrets(entry.schema(), &mut value);
+    if entry.has_secrets() {
+        without_secrets(entry.schema(), &mut value);
+    }
     value
 }
 
